@@ -1,0 +1,60 @@
+"""`dideban`: one verb, one file in `stream/commands/`.
+
+A command module has `add_arguments(parser)` and `run(options) -> int` (the exit code). Only the module of the verb that
+was called is imported, so that `dideban --help` answers at once.
+
+Exit codes: 0 done; 1 it ran and the answer is no (a failed check, a rejected input); 2 wrong use; 3 broker not
+reachable; 4 a topic of ours has the wrong shape; 130 interrupted. A worker's own codes are in docs/exit-codes.md.
+"""
+
+import argparse
+import sys
+from importlib import import_module
+
+from stream import __version__
+
+VERBS = {
+    "demo": "start a real Kafka, replay sample articles and watch the alerts come out",
+    "run": "run the worker: articles in, alerts out",
+    "detect": "judge files or stdin without Kafka: one JSON line an article",
+    "explain": "show, sentence by sentence, which rule fired and why the others stayed silent",
+    "check": "lint the rulebook and run every example that its rules carry",
+    "replay": "send a file of articles to a topic, at any speed",
+    "tail": "watch a topic",
+    "topics": "show the topics that Dideban uses and create what is missing",
+    "kafka": "run Apache Kafka from Python packages, for development",
+    "schemas": "write the JSON Schemas of the records",
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one verb and give its exit code."""
+    words = sys.argv[1:] if argv is None else argv
+    parser = argparse.ArgumentParser(
+        prog="dideban",
+        description="Real-time alerting for Persian newsrooms.",
+        epilog="Start with `dideban demo`. Every verb explains itself: `dideban VERB --help`.",
+    )
+    parser.add_argument("--version", action="version", version=f"dideban {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    chosen = next((word for word in words if word in VERBS), None)
+    for verb, summary in VERBS.items():
+        sub = verbs.add_parser(verb, help=summary, description=summary[0].upper() + summary[1:] + ".")
+        sub.formatter_class = argparse.RawDescriptionHelpFormatter
+        if verb == chosen:
+            module = import_module(f"stream.commands.{verb}")
+            sub.epilog = (module.__doc__ or "").strip()
+            module.add_arguments(sub)
+            sub.set_defaults(run=module.run)
+    options = parser.parse_args(words)
+    try:
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # `dideban detect … | head`
+        sys.stderr.close()
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

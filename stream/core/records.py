@@ -1,0 +1,282 @@
+"""The nouns: every record that passes between the steps, frozen and typed.
+
+Times are aware datetimes. Offsets count characters (code points) of `Article.text`, end exclusive.
+States and organisations are named by the ids of docs/glossary.md (ISO 3166 alpha-3, or EU, UN, HAMAS …).
+"""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+Form = Literal["json", "ninjs", "page", "html"]
+Precision = Literal["second", "minute", "day", "unknown"]
+PubStatus = Literal["usable", "withheld", "canceled"]
+Status = Literal["happened", "claimed", "planned", "proposed", "conditional", "denied", "called_off"]
+Time = Literal["current", "background"]
+Severity = Literal["extreme", "severe", "moderate", "minor"]
+Maturity = Literal["experimental", "test", "stable", "deprecated"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all records: frozen, by keyword only."""
+
+
+# --- what comes in ------------------------------------------------------------------------------------------------
+
+
+class Incoming(Record):
+    """One Kafka record (or file) as it arrived, before anything is believed of it."""
+
+    value: bytes | None
+    key: bytes | None = None
+    headers: tuple[tuple[str, bytes], ...] = ()
+    arrived: datetime  # when the broker (or the reader of a file) took it
+    form: Form | None = None  # known from a file's name; None: by Content-Type header, else sniffed
+
+
+class Limits(Record):
+    """What an article may be at most; beyond it, it is rejected by name."""
+
+    body_bytes: int = 1_000_000
+    future_hours: float = 24.0  # a publication time further ahead of arrival than this is rejected
+    earliest_year: int = 1900
+
+
+class Part(Record):
+    """A slice of `Article.text` that belongs to the article; what lies in no part is page chrome."""
+
+    kind: Literal["title", "body"]
+    start: int
+    end: int
+
+
+class Article(Record):
+    """One version of one published text.
+
+    `text` is what evidence offsets count: title + "\\n" + body for JSON (the body alone where the title is empty),
+    the whole page text for page input, and for HTML title + "\\n" + body as extracted.
+    """
+
+    uri: str
+    version: str
+    version_created: datetime | None = None
+    form: Form
+    outlet: str | None
+    published: datetime  # the record's arrival where precision is "unknown"
+    published_precision: Precision
+    title: str
+    body: str
+    text: str
+    parts: tuple[Part, ...]
+    url: str | None = None
+    language: str = "fa"  # BCP 47; found by script and function words, whatever the input says
+    pub_status: PubStatus = "usable"
+    embargoed_until: datetime | None = None
+    code: str | None = None
+    reporter_code: str | None = None
+    dateline_place: str | None = None
+    dateline_agency: str | None = None
+
+
+class Withdrawal(Record):
+    """A tombstone: the article with this uri is withdrawn by its source."""
+
+    uri: str
+
+
+class Rejection(Record):
+    """Why a record could not be used. `reason` is one of `REJECTION_REASONS`, the same word in metrics and docs."""
+
+    stage: Literal["read", "judge"]
+    reason: str
+    detail: str
+    uri: str | None = None
+
+
+REJECTION_REASONS = {
+    "not_utf8": "the bytes are not UTF-8",
+    "not_json": "it begins like JSON and does not parse",
+    "too_deep": "JSON nested deeper than the parser allows",
+    "not_finite": "JSON holds NaN or Infinity",
+    "wrong_type": "a known field has a value of the wrong type",
+    "unknown_form": "neither JSON with a known field, ninjs, page text nor HTML",
+    "empty_article": "title and body are both empty",
+    "too_large": "the body is over the limit",
+    "published_in_future": "the publication time lies too far ahead of arrival",
+    "published_absurd": "the publication time can't be read, or no newspaper can have it",
+    "tombstone_without_key": "a null value without a key names no article",
+    "no_text": "a page holds no article text",
+    "internal_error": "a defect of ours; the bytes are kept",
+}
+
+# --- what is found ------------------------------------------------------------------------------------------------
+
+
+class Evidence(Record):
+    """A verbatim slice: `text == article.text[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class First(Record):
+    """The text says that this is the first of its kind; `since` copies what it is counted from."""
+
+    claimed: bool = True
+    since: str | None = None
+
+
+class Attribution(Record):
+    """Who is said to say it. `kind`: official, party, outlet, unnamed; `text` as printed, `state` where known."""
+
+    kind: Literal["official", "party", "outlet", "unnamed"]
+    text: str
+    state: str | None = None
+
+
+class Mention(Record):
+    """One event as one article reports it."""
+
+    type: str
+    status: Status
+    time: Time
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()  # lexicon ids of persons among the parties
+    places: tuple[str, ...] = ()
+    first: First | None = None
+    trigger: str
+    evidence: tuple[Evidence, ...]
+    rule: str
+    attribution: Attribution | None = None
+    day: str | None = None  # ISO date of the event in Tehran, where the text tells it
+    headline: bool = False  # the title (or first line) tells it
+    why: tuple[str, ...] = ()  # named cues that decided status and time
+
+    @property
+    def alertable(self) -> bool:
+        """What a newsroom would be alerted to."""
+        return self.time == "current" and self.status in ("happened", "claimed")
+
+
+class Miss(Record):
+    """A rule came near and stayed silent. `reason` is one of the words of docs/reasons.md."""
+
+    rule: str
+    reason: str
+    detail: str = ""
+    start: int = 0
+    end: int = 0
+
+
+class Tag(Record):
+    """A named thing in the text. `kind`: state, person, organisation, role, place, outlet."""
+
+    kind: str
+    id: str
+    text: str
+    start: int
+    end: int
+    state: str | None = None
+    role: str | None = None
+    name: str | None = None
+
+
+class Judgement(Record):
+    """All that the first agent finds in one article version."""
+
+    article: Article
+    tags: tuple[Tag, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    misses: tuple[Miss, ...] = ()
+    outcome: Literal["judged", "unsupported_language"] = "judged"
+
+
+# --- what goes on the wire ----------------------------------------------------------------------------------------
+
+
+class Origin(Record):
+    """Where a record lay in `articles`, and when the broker took it."""
+
+    topic: str
+    partition: int
+    offset: int
+    received: datetime
+
+
+class Mentions(Record):
+    """One record of the ordered log `mentions`: one article version with all its mentions, possibly none."""
+
+    schema_version: int = 1
+    kind: Literal["article", "withdrawal"] = "article"
+    uri: str
+    version: str = ""
+    version_created: datetime | None = None
+    outlet: str | None = None
+    title: str = ""
+    url: str | None = None
+    published: datetime | None = None
+    published_precision: Precision = "unknown"
+    pub_status: PubStatus = "usable"
+    embargoed_until: datetime | None = None
+    language: str = "fa"
+    outcome: Literal["judged", "unsupported_language", "withdrawn"] = "judged"
+    signature: str = ""  # digest of the normalised text: equal for verbatim copies
+    mentions: tuple[Mention, ...] = ()
+    rulebook: str = ""  # digest of the rulebook that judged it
+    origin: Origin
+
+
+class Source(Record):
+    """An article that supports an event."""
+
+    uri: str
+    version: str
+    outlet: str | None
+    url: str | None
+    title: str
+    published: datetime | None
+    evidence: tuple[Evidence, ...]
+
+
+class Alert(Record):
+    """One message about one event: what a consumer of `alerts` gets as CloudEvents data."""
+
+    schema_version: int = 1
+    id: str  # digest of event id and what the message says: a redelivery gives the same id
+    event: str  # digest of the mention that opened the event
+    kind: Literal["create", "update", "correct", "cancel"]
+    notify: bool
+    line: str  # at most 140 characters
+    desk: str
+    type: str
+    status: Status
+    severity: Severity
+    level: Literal["flash", "urgent", "bulletin", "routine"]
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    persons: tuple[str, ...]
+    places: tuple[str, ...]
+    first: First | None
+    day: str | None
+    trigger: str
+    evidence: tuple[Evidence, ...]
+    attribution: Attribution | None
+    sources: tuple[Source, ...]
+    rule: str
+    rulebook: str
+    why: tuple[str, ...]
+    published: datetime | None
+    received: datetime  # when the broker took the article that caused this message
+    references: tuple[str, ...] = ()  # ids of earlier alerts of the event
+
+
+class Hold(Record):
+    """The decision to send nothing, with its reason (docs/reasons.md)."""
+
+    reason: str
+    detail: str = ""
+    uri: str = ""
+    type: str = ""
