@@ -18,14 +18,14 @@ Severity = Literal["extreme", "severe", "moderate", "minor"]
 Maturity = Literal["experimental", "test", "stable", "deprecated"]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all records: frozen, by keyword only."""
+class Record(msgspec.Struct, frozen=True):
+    """Base of all records: frozen. Each is built by keyword only (`kw_only` is not inherited)."""
 
 
 # --- what comes in ------------------------------------------------------------------------------------------------
 
 
-class Incoming(Record):
+class Incoming(Record, kw_only=True):
     """One Kafka record (or file) as it arrived, before anything is believed of it."""
 
     value: bytes | None
@@ -35,7 +35,7 @@ class Incoming(Record):
     form: Form | None = None  # known from a file's name; None: by Content-Type header, else sniffed
 
 
-class Limits(Record):
+class Limits(Record, kw_only=True):
     """What an article may be at most; beyond it, it is rejected by name."""
 
     body_bytes: int = 1_000_000
@@ -43,7 +43,7 @@ class Limits(Record):
     earliest_year: int = 1900
 
 
-class Part(Record):
+class Part(Record, kw_only=True):
     """A slice of `Article.text` that belongs to the article; what lies in no part is page chrome."""
 
     kind: Literal["title", "body"]
@@ -51,7 +51,7 @@ class Part(Record):
     end: int
 
 
-class Article(Record):
+class Article(Record, kw_only=True):
     """One version of one published text.
 
     `text` is what evidence offsets count: title + "\\n" + body for JSON (the body alone where the title is empty),
@@ -79,13 +79,13 @@ class Article(Record):
     dateline_agency: str | None = None
 
 
-class Withdrawal(Record):
+class Withdrawal(Record, kw_only=True):
     """A tombstone: the article with this uri is withdrawn by its source."""
 
     uri: str
 
 
-class Rejection(Record):
+class Rejection(Record, kw_only=True):
     """Why a record could not be used. `reason` is one of `REJECTION_REASONS`, the same word in metrics and docs."""
 
     stage: Literal["read", "judge"]
@@ -113,7 +113,7 @@ REJECTION_REASONS = {
 # --- what is found ------------------------------------------------------------------------------------------------
 
 
-class Evidence(Record):
+class Evidence(Record, kw_only=True):
     """A verbatim slice: `text == article.text[start:end]`."""
 
     start: int
@@ -121,14 +121,14 @@ class Evidence(Record):
     text: str
 
 
-class First(Record):
+class First(Record, kw_only=True):
     """The text says that this is the first of its kind; `since` copies what it is counted from."""
 
     claimed: bool = True
     since: str | None = None
 
 
-class Attribution(Record):
+class Attribution(Record, kw_only=True):
     """Who is said to say it. `kind`: official, party, outlet, unnamed; `text` as printed, `state` where known."""
 
     kind: Literal["official", "party", "outlet", "unnamed"]
@@ -136,7 +136,7 @@ class Attribution(Record):
     state: str | None = None
 
 
-class Mention(Record):
+class Mention(Record, kw_only=True):
     """One event as one article reports it."""
 
     type: str
@@ -161,7 +161,7 @@ class Mention(Record):
         return self.time == "current" and self.status in ("happened", "claimed")
 
 
-class Miss(Record):
+class Miss(Record, kw_only=True):
     """A rule came near and stayed silent. `reason` is one of the words of docs/reasons.md."""
 
     rule: str
@@ -171,7 +171,7 @@ class Miss(Record):
     end: int = 0
 
 
-class Tag(Record):
+class Tag(Record, kw_only=True):
     """A named thing in the text. `kind`: state, person, organisation, role, place, outlet."""
 
     kind: str
@@ -184,7 +184,7 @@ class Tag(Record):
     name: str | None = None
 
 
-class Judgement(Record):
+class Judgement(Record, kw_only=True):
     """All that the first agent finds in one article version."""
 
     article: Article
@@ -197,7 +197,7 @@ class Judgement(Record):
 # --- what goes on the wire ----------------------------------------------------------------------------------------
 
 
-class Origin(Record):
+class Origin(Record, kw_only=True):
     """Where a record lay in `articles`, and when the broker took it."""
 
     topic: str
@@ -206,7 +206,7 @@ class Origin(Record):
     received: datetime
 
 
-class Mentions(Record):
+class Mentions(Record, kw_only=True):
     """One record of the ordered log `mentions`: one article version with all its mentions, possibly none."""
 
     schema_version: int = 1
@@ -229,7 +229,7 @@ class Mentions(Record):
     origin: Origin
 
 
-class Source(Record):
+class Source(Record, kw_only=True):
     """An article that supports an event."""
 
     uri: str
@@ -241,7 +241,7 @@ class Source(Record):
     evidence: tuple[Evidence, ...]
 
 
-class Alert(Record):
+class Alert(Record, kw_only=True):
     """One message about one event: what a consumer of `alerts` gets as CloudEvents data."""
 
     schema_version: int = 1
@@ -273,7 +273,7 @@ class Alert(Record):
     references: tuple[str, ...] = ()  # ids of earlier alerts of the event
 
 
-class Hold(Record):
+class Hold(Record, kw_only=True):
     """The decision to send nothing, with its reason (docs/reasons.md)."""
 
     reason: str
