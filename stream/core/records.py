@@ -25,7 +25,7 @@ class Record(msgspec.Struct, frozen=True):
 # --- what comes in ------------------------------------------------------------------------------------------------
 
 
-class Incoming(Record, kw_only=True):
+class Incoming(Record, frozen=True, kw_only=True):
     """One Kafka record (or file) as it arrived, before anything is believed of it."""
 
     value: bytes | None
@@ -35,7 +35,7 @@ class Incoming(Record, kw_only=True):
     form: Form | None = None  # known from a file's name; None: by Content-Type header, else sniffed
 
 
-class Limits(Record, kw_only=True):
+class Limits(Record, frozen=True, kw_only=True):
     """What an article may be at most; beyond it, it is rejected by name."""
 
     body_bytes: int = 1_000_000
@@ -43,7 +43,7 @@ class Limits(Record, kw_only=True):
     earliest_year: int = 1900
 
 
-class Part(Record, kw_only=True):
+class Part(Record, frozen=True, kw_only=True):
     """A slice of `Article.text` that belongs to the article; what lies in no part is page chrome."""
 
     kind: Literal["title", "body"]
@@ -51,7 +51,7 @@ class Part(Record, kw_only=True):
     end: int
 
 
-class Article(Record, kw_only=True):
+class Article(Record, frozen=True, kw_only=True):
     """One version of one published text.
 
     `text` is what evidence offsets count: title + "\\n" + body for JSON (the body alone where the title is empty),
@@ -79,13 +79,13 @@ class Article(Record, kw_only=True):
     dateline_agency: str | None = None
 
 
-class Withdrawal(Record, kw_only=True):
+class Withdrawal(Record, frozen=True, kw_only=True):
     """A tombstone: the article with this uri is withdrawn by its source."""
 
     uri: str
 
 
-class Rejection(Record, kw_only=True):
+class Rejection(Record, frozen=True, kw_only=True):
     """Why a record could not be used. `reason` is one of `REJECTION_REASONS`, the same word in metrics and docs."""
 
     stage: Literal["read", "judge"]
@@ -113,7 +113,7 @@ REJECTION_REASONS = {
 # --- what is found ------------------------------------------------------------------------------------------------
 
 
-class Evidence(Record, kw_only=True):
+class Evidence(Record, frozen=True, kw_only=True):
     """A verbatim slice: `text == article.text[start:end]`."""
 
     start: int
@@ -121,14 +121,14 @@ class Evidence(Record, kw_only=True):
     text: str
 
 
-class First(Record, kw_only=True):
+class First(Record, frozen=True, kw_only=True):
     """The text says that this is the first of its kind; `since` copies what it is counted from."""
 
     claimed: bool = True
     since: str | None = None
 
 
-class Attribution(Record, kw_only=True):
+class Attribution(Record, frozen=True, kw_only=True):
     """Who is said to say it. `kind`: official, party, outlet, unnamed; `text` as printed, `state` where known."""
 
     kind: Literal["official", "party", "outlet", "unnamed"]
@@ -136,7 +136,7 @@ class Attribution(Record, kw_only=True):
     state: str | None = None
 
 
-class Mention(Record, kw_only=True):
+class Mention(Record, frozen=True, kw_only=True):
     """One event as one article reports it."""
 
     type: str
@@ -161,7 +161,7 @@ class Mention(Record, kw_only=True):
         return self.time == "current" and self.status in ("happened", "claimed")
 
 
-class Miss(Record, kw_only=True):
+class Miss(Record, frozen=True, kw_only=True):
     """A rule came near and stayed silent. `reason` is one of the words of docs/reasons.md."""
 
     rule: str
@@ -171,7 +171,7 @@ class Miss(Record, kw_only=True):
     end: int = 0
 
 
-class Tag(Record, kw_only=True):
+class Tag(Record, frozen=True, kw_only=True):
     """A named thing in the text. `kind`: state, person, organisation, role, place, outlet."""
 
     kind: str
@@ -184,7 +184,7 @@ class Tag(Record, kw_only=True):
     name: str | None = None
 
 
-class Judgement(Record, kw_only=True):
+class Judgement(Record, frozen=True, kw_only=True):
     """All that the first agent finds in one article version."""
 
     article: Article
@@ -197,7 +197,7 @@ class Judgement(Record, kw_only=True):
 # --- what goes on the wire ----------------------------------------------------------------------------------------
 
 
-class Origin(Record, kw_only=True):
+class Origin(Record, frozen=True, kw_only=True):
     """Where a record lay in `articles`, and when the broker took it."""
 
     topic: str
@@ -206,7 +206,7 @@ class Origin(Record, kw_only=True):
     received: datetime
 
 
-class Mentions(Record, kw_only=True):
+class Mentions(Record, frozen=True, kw_only=True):
     """One record of the ordered log `mentions`: one article version with all its mentions, possibly none."""
 
     schema_version: int = 1
@@ -229,7 +229,7 @@ class Mentions(Record, kw_only=True):
     origin: Origin
 
 
-class Source(Record, kw_only=True):
+class Source(Record, frozen=True, kw_only=True):
     """An article that supports an event."""
 
     uri: str
@@ -241,7 +241,7 @@ class Source(Record, kw_only=True):
     evidence: tuple[Evidence, ...]
 
 
-class Alert(Record, kw_only=True):
+class Alert(Record, frozen=True, kw_only=True):
     """One message about one event: what a consumer of `alerts` gets as CloudEvents data."""
 
     schema_version: int = 1
@@ -273,10 +273,32 @@ class Alert(Record, kw_only=True):
     references: tuple[str, ...] = ()  # ids of earlier alerts of the event
 
 
-class Hold(Record, kw_only=True):
-    """The decision to send nothing, with its reason (docs/reasons.md)."""
+class Hold(Record, frozen=True, kw_only=True):
+    """The decision to send nothing. `reason` is one of `HOLD_REASONS`, the same word in metrics and docs."""
 
     reason: str
     detail: str = ""
     uri: str = ""
     type: str = ""
+
+
+HOLD_REASONS = {
+    "no_mention": "the article tells of no event that a rule knows",
+    "unsupported_language": "the article is not Persian; its text meets no rule",
+    "not_current": "told as background: older than three days, an anniversary, or only presupposed",
+    "status_planned": "announced or scheduled, has not happened yet",
+    "status_proposed": "asked for, offered or under negotiation",
+    "status_conditional": "if, may, could: a condition, prediction or question",
+    "status_denied": "said not to have happened",
+    "status_called_off": "postponed, cancelled, failed or averted",
+    "stale": "the event's day lay over 48 hours (policy) before the article's publication",
+    "rule_deprecated": "the rule still judges, but its maturity is silent by policy",
+    "rule_unknown": "the rule that found it is not in this worker's rulebook: the workers differ in version",
+    "repeat": "the event was alerted already, and this report adds nothing",
+    "same_version": "this version of the article was decided on already",
+    "older_version": "a newer version of the article was decided on already",
+    "embargoed": "the article may not be used before its embargo ends",
+    "withheld": "its source holds the article back",
+    "nothing_to_withdraw": "a withdrawn article that supports no open event",
+    "already_applied": "this place of the log was decided on so long ago that the decision is no longer at hand",
+}
