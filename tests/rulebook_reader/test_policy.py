@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 import stream
 from stream.core.policy import Policy
 from stream.rulebook_reader.errors import RulebookError
@@ -33,6 +34,8 @@ def test_the_shipped_policy_is_whole() -> None:
         ("label: ترور", 'label: ""', "the type 'attack.assassination' needs a label"),
         ("  - claimed\n", "  - happened\n", "'happened' stands twice"),
         ("  - claimed\n", "  - claime\n", "unknown value 'claime'; did you mean 'claimed'?"),
+        ("  - happened\n", "  - denied\n", "'happened' must be among them"),
+        ("    urgent: مهم\n", "    urgent: خیلی خیلی خیلی مهم\n", "words.levels.urgent: at most 16 characters"),
         ("    minor: routine\n", "", "levels.base lacks 'minor'"),
         ("    urgent: مهم\n", "", "words.levels lacks 'urgent'"),
         ("    denied: تکذیب\n", "", "words.statuses lacks 'denied'"),

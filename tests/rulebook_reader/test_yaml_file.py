@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 import pytest
+
 from stream.rulebook_reader.errors import RulebookError
 from stream.rulebook_reader.yaml_file import locate, read_yaml
 
