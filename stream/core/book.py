@@ -1,0 +1,243 @@
+"""The compiled rulebook: everything that judging an article needs, in one value.
+
+Pure: the reader (`stream/rulebook_reader`) brings the files' records and hazm's verb stems, this module compiles them.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+import msgspec
+
+from stream.core.letters import ZWNJ, fold
+from stream.core.lexicon import Lexicon
+from stream.core.normalise import Joins
+from stream.core.phrases import GAP, Matcher, segments
+from stream.core.policy import Policy, RuleFacts
+from stream.core.rules import Cue, Cues, Rule, Spelling
+from stream.core.verbs import VerbForm, conjugate
+from stream.core.words import ENDINGS, Words
+
+NamedKind = Literal[
+    "state", "adjective", "capital", "organisation", "generic", "person", "role", "relation", "place", "outlet"
+]
+
+
+class Named(msgspec.Struct, frozen=True):
+    """What a name in the lexicon stands for. `parties`: the party ids it counts as."""
+
+    kind: NamedKind
+    id: str
+    name: str
+    parties: tuple[str, ...] = ()
+    weak: bool = False
+    stands: bool = True
+    group: bool = False  # an armed group or party without a state
+    detail: str = ""  # rank of a role, kind of an organisation or place
+    default: str | None = None
+    years: tuple[int | None, int | None] = (None, None)
+    role: str | None = None
+
+
+class Trigger(msgspec.Struct, frozen=True):
+    """A trigger phrase of rule number `rule`; `verbal` ones tell the event by themselves."""
+
+    rule: int
+    verbal: bool
+    phrase: str
+
+
+class Guard(msgspec.Struct, frozen=True):
+    """A phrase that keeps rule number `rule` silent (`name`: the group) or that it asks for (`name` empty)."""
+
+    rule: int
+    name: str
+    phrase: str
+
+
+class CuePhrase(msgspec.Struct, frozen=True):
+    """A phrase of a cue."""
+
+    cue: Cue
+    phrase: str
+    negative: bool | None = None  # the polarity that its verb is written with; None where it has none
+
+
+What = Named | Trigger | Guard | CuePhrase
+
+
+class Book(msgspec.Struct, frozen=True, kw_only=True):
+    """A compiled rulebook; `digest` names its content."""
+
+    digest: str
+    words: Words
+    joins: Joins
+    matcher: Matcher[What]
+    rules: tuple[Rule, ...]
+    policy: Policy
+    facts: Mapping[str, RuleFacts]
+    outlet_names: Mapping[str, str]
+    outlet_countries: Mapping[str, str]
+    lexicon: Lexicon
+
+
+def compile_book(
+    *,
+    digest: str,
+    stems: Iterable[tuple[str, str]],
+    lexicon: Lexicon,
+    cues: Cues,
+    spelling: Spelling,
+    rules: Iterable[Rule],
+    policy: Policy,
+) -> Book:
+    """Compile the records of the rulebook's files. `stems`: (past, present) of verbs."""
+    rules = tuple(rules)
+    phrases: list[tuple[str, What]] = [*_names(lexicon), *_cue_phrases(cues)]
+    for number, rule in enumerate(rules):
+        detect = rule.detect
+        phrases += [(p, Trigger(number, True, p)) for p in detect.triggers]
+        phrases += [(p, Trigger(number, False, p)) for p in detect.nouns]
+        phrases += [(p, Guard(number, name, p)) for name, group in detect.unless.items() for p in group]
+        phrases += [(p, Guard(number, "", p)) for p in detect.with_any]
+    forms = conjugate(stems)
+    words, joins = _words(forms, [phrase for phrase, _ in phrases], spelling, lexicon)
+    return Book(
+        digest=digest,
+        words=words,
+        joins=joins,
+        matcher=Matcher((segments(phrase, words, joins), _polarity(what, words, phrase)) for phrase, what in phrases),
+        rules=rules,
+        policy=policy,
+        facts={
+            r.id: RuleFacts(rule=r.id, type=r.type, title=r.title, desk=r.desk, severity=r.severity, maturity=r.maturity)
+            for r in rules
+        },
+        outlet_names={name: outlet.id for outlet in lexicon.outlets for name in (outlet.name, *outlet.names)},
+        outlet_countries={o.id: o.country for o in lexicon.outlets if o.country},
+        lexicon=lexicon,
+    )
+
+
+def _polarity(what: What, words: Words, phrase: str) -> What:
+    """A cue written with a negative verb («ممکن نیست») only counts with one; any other only without."""
+    if not isinstance(what, CuePhrase):
+        return what
+    last = phrase.split()[-1].split(ZWNJ)[-1]
+    form = words.forms.get(fold(phrase.split()[-1]).replace(ZWNJ, "")) or words.forms.get(fold(last))
+    if form is None or form.tense == "infinitive":
+        return what
+    negative = form.negative or fold(phrase).split()[-1].startswith("نمی")
+    return CuePhrase(what.cue, what.phrase, negative)
+
+
+def _cue_phrases(cues: Cues) -> list[tuple[str, What]]:
+    return [(phrase, CuePhrase(cue, phrase)) for cue in cues.cues for phrase in cue.phrases]
+
+
+def _names(lexicon: Lexicon) -> list[tuple[str, What]]:
+    out: list[tuple[str, What]] = []
+
+    def put(names: Iterable[str], weak: Iterable[str], make: Named) -> None:
+        out.extend((name, make) for name in names)
+        if weak:
+            faint = msgspec.structs.replace(make, weak=True)
+            out.extend((name, faint) for name in weak)
+
+    for state in lexicon.states:
+        parties = (state.id,)
+        put(state.names, state.weak, Named("state", state.id, state.name, parties))
+        put(state.adjectives, (), Named("adjective", state.id, state.name, parties))
+        put(state.capitals, (), Named("capital", state.id, state.name, parties))
+    for org in lexicon.organisations.organisations:
+        if org.party:
+            parties = (org.party,)
+        elif org.state:
+            parties = (org.state,)
+        else:
+            parties = org.members or ((org.id,) if org.id.isupper() else ())
+        group = org.state is None and org.kind in ("armed", "party")
+        put(org.names, org.weak, Named("organisation", org.id, org.name, parties, group=group, detail=org.kind))
+    for generic in lexicon.organisations.generic:
+        put(
+            generic.names,
+            (),
+            Named("generic", generic.id, generic.names[0], detail=generic.kind, default=generic.default),
+        )
+    for person in lexicon.persons:
+        stands = person.kind in ("official", "military", "party")
+        role = person.roles[-1].role if person.roles else None
+        parties = (person.state,) if person.state else ()
+        put(
+            person.names,
+            person.weak,
+            Named("person", person.id, person.name, parties, stands=stands, detail=person.kind, role=role),
+        )
+    for role_ in lexicon.roles.roles:
+        put(role_.names, (), Named("role", role_.id, role_.title, stands=role_.stands, detail=role_.rank))
+    for relation in lexicon.roles.relational:
+        put(relation.names, (), Named("relation", relation.id, relation.names[0]))
+    for place in lexicon.places:
+        parties = (place.country,) if place.country else place.countries
+        put(place.names, place.weak, Named("place", place.id, place.name, parties, detail=place.kind))
+    for outlet in lexicon.outlets:
+        put(outlet.names, (), Named("outlet", outlet.id, outlet.name, detail=outlet.kind))
+    return out
+
+
+def _pieces(text: str) -> list[list[str]]:
+    """Words of a phrase, each as its folded pieces."""
+    out = []
+    for word in text.replace(GAP, " ").split():
+        pieces = [fold("".join(c for c in piece if c.isalnum() or c.isspace())) for piece in word.split(ZWNJ)]
+        pieces = [piece for piece in pieces if piece]
+        if pieces:
+            out.append(pieces)
+    return out
+
+
+# A word that ends in one of these joins nothing to its left: «وزیرخارجه» looks like «وزیر خارجه» in print.
+_OPEN_ENDED = tuple("اآدذرزژو")
+
+
+def _words(
+    forms: Mapping[str, VerbForm], phrases: Iterable[str], spelling: Spelling, lexicon: Lexicon
+) -> tuple[Words, Joins]:
+    vocabulary: set[str] = set()
+    glued: dict[str, tuple[str, ...]] = {}
+    heads = {name for role in lexicon.roles.roles for name in role.names}
+    heads |= {name for generic in lexicon.organisations.generic for name in generic.names}
+    for phrase in phrases:
+        words = _pieces(phrase)
+        for pieces in words:
+            vocabulary.update(piece for piece in pieces if piece not in forms)
+            if len(pieces) > 1 and pieces[1] not in ENDINGS and pieces[0] not in ("می", "نمی"):
+                glued.setdefault("".join(pieces), tuple(pieces))
+        if phrase in heads:
+            flat = [piece for pieces in words for piece in pieces]
+            for left, right in zip(flat, flat[1:], strict=False):
+                if left.endswith(_OPEN_ENDED):
+                    glued.setdefault(left + right, (left, right))
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    same: dict[str, str] = {}
+    for join in spelling.words:
+        one = fold(join.word).replace(ZWNJ, "").replace(" ", "")
+        vocabulary.add(one)
+        for spelled in (join.word, *join.spellings):
+            pieces = [piece for group in _pieces(spelled) for piece in group]
+            if len(pieces) == 1:
+                same[pieces[0]] = one
+                vocabulary.add(pieces[0])
+                continue
+            same["".join(pieces)] = one
+            vocabulary.add("".join(pieces))
+            entry = (tuple(pieces[1:]), one)
+            bucket = table.setdefault(pieces[0], [])
+            if entry not in bucket:
+                bucket.append(entry)
+    for whole in [w for w in glued if w in vocabulary or w in forms]:
+        del glued[whole]
+    same = {word: one for word, one in same.items() if word != one}
+    for bucket in table.values():
+        bucket.sort(key=lambda entry: -len(entry[0]))
+    words_ = Words(forms, vocabulary, glued, [fold(word) for word in spelling.keep], same)
+    return words_, Joins({first: tuple(bucket) for first, bucket in table.items()})

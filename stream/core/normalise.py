@@ -1,0 +1,238 @@
+"""Step 2. Article → Text: sentences of tokens, each with its place in what the outlet published.
+
+The article's text is cut, never rewritten. Words are cut at spaces, half-spaces and punctuation; a verb spread over
+several words («خواهند کرد», «نمی شود», «کرده‌اند») is one token; an ending («ها», «های») belongs to its word.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from stream.core.letters import fold
+from stream.core.records import Article
+from stream.core.verbs import ALL_WILL, COPULAS, VerbForm
+from stream.core.words import PLURALS, Unit, Words
+
+_LETTERS = r"[^\W_]\u0610-\u061a\u064b-\u065f\u0670\u0640\u200d\u200e\u200f"
+_WORD = re.compile(
+    r"(?:[^\W_]|[\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad])+|[^\s\u200b-\u200f]"
+)
+# A sentence ends at its mark; a full stop inside a number or after a single letter («ج. د.») does not end one.
+_END = re.compile(r"[!؟?…]+[»\"”)\]]*|(?<![\s.][^\W\d_])(?<!\d)\.+[»\"”)\]]*|(?<=\d)\.(?!\d)[»\"”)\]]*")
+
+_PERFECT = {"بود": "pluperfect", "باش": "subjunctive"}
+
+
+class Token(msgspec.Struct, gc=False):
+    """A word (or a verb of several words, or a mark) at its place; `norm` is what phrases are matched by."""
+
+    start: int
+    end: int
+    norm: str
+    form: VerbForm | None = None
+
+    @property
+    def verb(self) -> bool:
+        """Whether it can be a clause's verb."""
+        return self.form is not None and self.form.finite
+
+
+class Sentence(msgspec.Struct):
+    """Tokens of one sentence; `first` is its first token's index in the text, `part` its place in `Article.parts`."""
+
+    tokens: list[Token]
+    first: int
+    part: int
+    title: bool
+    start: int
+    end: int
+
+
+class Text(msgspec.Struct):
+    """A cut article. `tokens` are those of all sentences in order."""
+
+    article: Article
+    sentences: list[Sentence]
+    tokens: list[Token]
+
+
+class Joins(msgspec.Struct, frozen=True):
+    """Words printed as several that are one: first word → (the others, the one word), longest first."""
+
+    table: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+def cut(text: str, start: int, end: int, words: Words, joins: Joins) -> list[Token]:
+    """Tokens of `text[start:end]`."""
+    units: list[tuple[int, Unit]] = []
+    known = words.units
+    for match in _WORD.finditer(text, start, end):
+        at = match.start()
+        for unit in known(match.group()):
+            units.append((at, unit))
+    return _tokens(units, joins)
+
+
+def norms(phrase: str, words: Words, joins: Joins) -> list[str]:
+    """The words that a phrase of the rulebook is matched by."""
+    return [token.norm for token in cut(phrase, 0, len(phrase), words, joins)]
+
+
+def _tokens(units: Sequence[tuple[int, Unit]], joins: Joins) -> list[Token]:
+    """Put units together: endings to their words, verbs of several words, compounds written apart."""
+    tokens: list[Token] = []
+    i, count = 0, len(units)
+    while i < count:
+        at, unit = units[i]
+        norm = unit.norm
+        if unit.ending or (norm in PLURALS and tokens and not _mark(tokens[-1].norm)):
+            if tokens:
+                tokens[-1].end = at + unit.end
+            i += 1
+            continue
+        if unit.word in joins.table:
+            taken = _join(units, i, joins)
+            if taken is not None:
+                size, one = taken
+                last_at, last = units[i + size - 1]
+                tokens.append(Token(at + unit.start, last_at + last.end, one))
+                i += size
+                continue
+        form, size = unit.form, 1
+        if unit.word in ("می", "نمی", "همی") or form is not None or unit.word in ALL_WILL:
+            form, size = _verb(units, i)
+        if form is None:
+            tokens.append(Token(at + unit.start, at + unit.end, norm))
+            i += 1
+            continue
+        last_at, last = units[i + size - 1]
+        if form.tense == "participle":
+            name = norm
+        else:
+            name = form.lemma
+        tokens.append(Token(at + unit.start, last_at + last.end, name, form))
+        i += size
+    return tokens
+
+
+def _mark(norm: str) -> bool:
+    return len(norm) == 1 and not norm.isalnum()
+
+
+def _join(units: Sequence[tuple[int, Unit]], i: int, joins: Joins) -> tuple[int, str] | None:
+    for others, one in joins.table[units[i][1].word]:
+        size = 1 + len(others)
+        if i + size > len(units):
+            continue
+        rest = [units[i + k][1].word for k in range(1, size)]
+        if all(a == b or (k == size - 2 and a == b + "ی") for k, (a, b) in enumerate(zip(rest, others, strict=True))):
+            return size, one
+    return None
+
+
+def _verb(units: Sequence[tuple[int, Unit]], i: int) -> tuple[VerbForm | None, int]:
+    """The verb that begins at unit i, and how many units it takes."""
+    unit = units[i][1]
+    norm, form = unit.word, unit.form
+    following = units[i + 1][1] if i + 1 < len(units) else None
+    if norm in ("می", "نمی", "همی"):
+        if following is None or following.form is None or not (following.form.bare or following.form.tense == "past"):
+            spoken = _spoken(following)
+            if spoken is not None:
+                return spoken.become("present", negative=norm == "نمی"), 2
+            if following is not None and following.form is not None and following.form.tense == "participle":
+                found, size = _perfect(units, i + 1, following.form)
+                return found.become("habitual", negative=norm == "نمی"), size + 1
+            return None, 1
+        tense = "habitual" if following.form.tense == "past" else "present"
+        return following.form.become(tense, negative=norm == "نمی"), 2
+    word = _printed_will(unit)
+    if word is not None and following is not None and following.form is not None:
+        if following.form.tense == "past" and following.form.person == "3s":
+            negative, person = ALL_WILL[word]
+            return following.form.become("future", negative=negative, person=person), 2
+        if following.word == "بود":
+            negative, person = ALL_WILL[word]
+            return following.form.become("future", negative=negative, person=person), 2
+    if form is None:
+        return None, 1
+    if form.tense == "participle":
+        return _perfect(units, i, form)
+    return form, 1
+
+
+def _spoken(unit: Unit | None) -> VerbForm | None:
+    """«می کنه»: a spoken present whose ending looks like a participle's."""
+    return unit.form if unit is not None and unit.form is not None and unit.form.tense == "subjunctive" else None
+
+
+def _printed_will(unit: Unit) -> str | None:
+    """The auxiliary of the future, which is also a form of «خواستن»."""
+    return unit.word if unit.word in ALL_WILL else None
+
+
+def _perfect(units: Sequence[tuple[int, Unit]], i: int, form: VerbForm) -> tuple[VerbForm, int]:
+    """A participle and what makes a finite verb of it; alone it stays a participle."""
+    if i + 1 >= len(units):
+        return form, 1
+    following = units[i + 1][1]
+    person = COPULAS.get(following.word)
+    if person is not None and (following.ending or following.word not in ("ام", "ای")):
+        return form.become("perfect", person=person), 2
+    auxiliary = following.form
+    if auxiliary is not None and auxiliary.lemma == "بودن":
+        if auxiliary.tense == "past":
+            return form.become("pluperfect", negative=auxiliary.negative, person=auxiliary.person), 2
+        if auxiliary.tense == "subjunctive":
+            return form.become("subjunctive", negative=auxiliary.negative, person=auxiliary.person), 2
+        if auxiliary.tense == "present":
+            return form.become("perfect", negative=auxiliary.negative, person=auxiliary.person), 2
+        if auxiliary.tense == "participle":  # «کرده بوده است»
+            _, size = _perfect(units, i + 1, auxiliary)
+            return form.become("perfect"), size + 1
+    return form, 1
+
+
+def sentences_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of the sentences of `text[start:end]`, without surrounding space."""
+    spans = []
+    at = start
+    for match in _END.finditer(text, start, end):
+        spans.append((at, match.end()))
+        at = match.end()
+    spans.append((at, end))
+    out = []
+    for a, b in spans:
+        while a < b and text[a].isspace():
+            a += 1
+        while b > a and text[b - 1].isspace():
+            b -= 1
+        if a < b:
+            out.append((a, b))
+    return out
+
+
+def normalise(article: Article, words: Words, joins: Joins) -> Text:
+    """Cut an article's parts into sentences and tokens."""
+    sentences: list[Sentence] = []
+    tokens: list[Token] = []
+    for number, part in enumerate(article.parts):
+        for start, end in sentences_of(article.text, part.start, part.end):
+            found = cut(article.text, start, end, words, joins)
+            if found:
+                sentences.append(
+                    Sentence(
+                        tokens=found, first=len(tokens), part=number, title=part.kind == "title", start=start, end=end
+                    )
+                )
+                tokens.extend(found)
+    return Text(article=article, sentences=sentences, tokens=tokens)
+
+
+def signature(text: Text) -> str:
+    """The normalised words in a row: equal for verbatim copies, whatever their letters and half-spaces."""
+    return " ".join(token.norm for token in text.tokens if token.norm[0].isalnum())
+
+
+__all__ = ["Joins", "Sentence", "Text", "Token", "cut", "fold", "normalise", "norms", "sentences_of", "signature"]

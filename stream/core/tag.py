@@ -1,0 +1,230 @@
+"""Step 3. Text → entities: who and what is named, with role and state.
+
+«آنتونی بلینکن، وزیر امور خارجه آمریکا» is one entity; «وزیر دفاع ژاپن» is resolved through role and state though no
+lexicon knows the person; «همتای روس خود» is the counterpart in Russia.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from stream.core.book import Named
+from stream.core.normalise import Text, Token
+from stream.core.phrases import Hit
+from stream.core.records import Tag
+
+EntityKind = Literal["state", "adjective", "capital", "organisation", "group", "official", "person", "place", "outlet"]
+
+_BETWEEN = frozenset(["جدید", "منتخب", "موقت", "سابق", "پیشین", "اسبق", "وقت", "فعلی", "کنونی", "ارشد", "دایم", "کل"])
+_FORMER = frozenset(["سابق", "پیشین", "اسبق"])
+_HONORIFICS = frozenset(["اقا", "دکتر", "سردار", "سرلشکر", "ژنرال", "سید", "حجت", "ایت", "امیر", "مهندس", "خانم", "شیخ"])
+DEFAULT_STATE = "IRN"
+
+
+class Entity(msgspec.Struct, gc=False):
+    """A named thing at tokens [first, last). `parties`: ids it counts as; `person`, `role`: lexicon ids."""
+
+    first: int
+    last: int
+    kind: EntityKind
+    id: str
+    name: str
+    parties: tuple[str, ...] = ()
+    person: str | None = None
+    role: str | None = None
+    stands: bool = True
+    former: bool = False
+    places: tuple[str, ...] = ()  # place ids where a name is also a place (capitals)
+
+
+def tag(text: Text, hits: Sequence[Hit[Named]], outlet_country: str | None) -> list[Entity]:
+    """Resolve the names found in a text into entities, in order. `hits` are those of all names, overlapping."""
+    chosen = _choose(hits)
+    parts = [_part(hit_group) for hit_group in chosen]
+    entities = _combine(parts, text.tokens)
+    _resolve(entities, outlet_country)
+    return entities
+
+
+class _Part(msgspec.Struct):
+    first: int
+    last: int
+    named: tuple[Named, ...]
+
+    def of(self, *kinds: str) -> Named | None:
+        return next((n for n in self.named if n.kind in kinds), None)
+
+
+def _choose(hits: Sequence[Hit[Named]]) -> list[list[Hit[Named]]]:
+    """Longest first, none overlapping; equal spans together."""
+    by_span: dict[tuple[int, int], list[Hit[Named]]] = {}
+    for hit in hits:
+        by_span.setdefault((hit.first, hit.last), []).append(hit)
+    taken: set[int] = set()
+    out = []
+    for first, last in sorted(by_span, key=lambda s: (s[0] - s[1], s[0])):
+        if not any(i in taken for i in range(first, last)):
+            taken.update(range(first, last))
+            out.append(by_span[first, last])
+    return sorted(out, key=lambda group: group[0].first)
+
+
+_ORDER = ("person", "organisation", "state", "capital", "adjective", "generic", "role", "relation", "place", "outlet")
+
+
+def _part(group: list[Hit[Named]]) -> _Part:
+    named = sorted((hit.what for hit in group), key=lambda n: (n.weak, _ORDER.index(n.kind), n.id))
+    return _Part(group[0].first, group[0].last, tuple(named))
+
+
+def _gap(tokens: Sequence[Token], start: int, end: int) -> list[str]:
+    return [tokens[i].norm for i in range(start, end)]
+
+
+def _combine(parts: list[_Part], tokens: Sequence[Token]) -> list[Entity]:
+    """Right to left: a role takes the state or body after it, a person the role beside it."""
+    done: list[Entity | _Part] = []  # in reverse order
+    for part in reversed(parts):
+        after = done[-1] if done else None
+        made = _head(part, after if isinstance(after, Entity) else None, tokens)
+        if made is not None:
+            entity, used = made
+            if used:
+                done.pop()
+            after = done[-1] if done else None
+            if isinstance(after, Entity) and _apposition(entity, after, tokens):
+                done.pop()
+                entity = _joined(entity, after)
+            done.append(entity)
+    return [e for e in reversed(done) if isinstance(e, Entity)]
+
+
+def _head(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> tuple[Entity, bool] | None:
+    """The entity that a part makes, and whether it took the entity after it."""
+    gap = _gap(tokens, part.last, after.first) if after is not None else None
+    near = gap is not None and (not gap or (len(gap) == 1 and gap[0] in _BETWEEN))
+    former = bool(gap) and near and gap is not None and gap[0] in _FORMER
+    generic, role, relation = part.of("generic"), part.of("role"), part.of("relation")
+    strong = next((n for n in part.named if not n.weak), None)
+    if generic is not None and (strong is None or strong.kind == "generic"):
+        if after is not None and near and after.kind in ("state", "adjective", "capital") and after.parties:
+            entity = _entity(part, generic, "organisation", after.parties)
+            entity.last = after.last
+            entity.id = f"{generic.id}:{after.parties[0]}"
+            return entity, True
+        parties = (generic.default,) if generic.default else ()
+        return _entity(part, generic, "organisation", parties), False
+    if role is not None and (strong is None or strong.kind == "role"):
+        entity = _entity(part, role, "official", ())
+        entity.role, entity.stands, entity.former = role.id, role.stands, former
+        if after is not None and near and after.kind in ("state", "adjective", "capital", "organisation", "group"):
+            entity.last, entity.parties = after.last, after.parties
+            return entity, True
+        if after is not None and after.kind == "place" and gap == []:  # «استاندار خوزستان»
+            entity.last, entity.parties = after.last, after.parties
+            return entity, True
+        return entity, False
+    if relation is not None:
+        if after is not None and gap == [] and after.kind in ("state", "adjective", "capital"):
+            entity = _entity(part, relation, "official", after.parties)
+            entity.last = after.last
+            return entity, True
+        return None
+    if strong is None:
+        return _weak(part, after, near, tokens)
+    kind: EntityKind = "group" if strong.group else strong.kind  # type: ignore[assignment]
+    entity = _entity(part, strong, kind, strong.parties)
+    place = part.of("place")
+    if place is not None:
+        entity.places = (place.id,)
+    return entity, False
+
+
+def _weak(part: _Part, after: Entity | None, near: bool, tokens: Sequence[Token]) -> tuple[Entity, bool] | None:
+    """A name that is also a common word counts beside a title or a role."""
+    weak = part.named[0]
+    before = tokens[part.first - 1].norm if part.first else ""
+    titled = before in _HONORIFICS
+    if weak.kind == "person" and (titled or (after is not None and near and after.kind == "official")):
+        return _entity(part, weak, "person", weak.parties), False
+    if weak.kind in ("state", "place") and before in ("کشور", "دولت", "جمهوری", "شهر", "استان"):
+        return _entity(part, weak, weak.kind, weak.parties), False  # type: ignore[arg-type]
+    # kept for a role before it («رئیس‌جمهور مالی»); `_combine` drops it otherwise
+    return None
+
+
+def _entity(part: _Part, named: Named, kind: EntityKind, parties: tuple[str, ...]) -> Entity:
+    entity = Entity(part.first, part.last, kind, named.id, named.name, parties, stands=named.stands)
+    if named.kind == "person":
+        entity.person, entity.role = named.id, None
+    return entity
+
+
+def _apposition(left: Entity, right: Entity, tokens: Sequence[Token]) -> bool:
+    """Whether two neighbours are one person: name and office in either order."""
+    gap = _gap(tokens, left.last, right.first)
+    if gap not in ([], ["،"], ["("], ["اقای"], ["سید"]) and not (len(gap) == 1 and gap[0] in _HONORIFICS):
+        return False
+    if left.kind == "person" and right.kind == "official" and right.person is None:
+        return _agree(left, right)
+    if left.kind == "official" and left.person is None and right.kind == "person":
+        return _agree(left, right) and not (gap == ["،"] and not left.parties)
+    return False
+
+
+def _agree(a: Entity, b: Entity) -> bool:
+    return not a.parties or not b.parties or bool(set(a.parties) & set(b.parties))
+
+
+def _joined(left: Entity, right: Entity) -> Entity:
+    person, office = (left, right) if left.person else (right, left)
+    return Entity(
+        left.first,
+        right.last,
+        "official" if office.stands else "person",
+        person.id,
+        person.name,
+        person.parties or office.parties,
+        person=person.person,
+        role=office.role,
+        stands=person.stands or office.stands,
+        former=office.former,
+    )
+
+
+def _resolve(entities: list[Entity], outlet_country: str | None) -> None:
+    """Give an office without a state the one it had before in this text, else the outlet's own."""
+    known: dict[str, tuple[str, ...]] = {}
+    default = (outlet_country,) if outlet_country == DEFAULT_STATE or outlet_country is None else ()
+    if outlet_country is None:
+        default = (DEFAULT_STATE,)
+    for entity in entities:
+        if entity.kind != "official" or entity.role is None:
+            continue
+        if entity.parties:
+            known.setdefault(entity.role, entity.parties)
+        elif entity.stands:
+            entity.parties = known.get(entity.role, default)
+
+
+def tags(entities: Sequence[Entity], text: Text) -> tuple[Tag, ...]:
+    """Entities as records for the wire."""
+    kinds = {"adjective": "state", "capital": "state", "group": "organisation", "official": "person"}
+    out = []
+    for e in entities:
+        start, end = text.tokens[e.first].start, text.tokens[e.last - 1].end
+        kind = "role" if e.kind == "official" and e.person is None else kinds.get(e.kind, e.kind)
+        out.append(
+            Tag(
+                kind=kind,
+                id=e.person or e.id,
+                text=text.article.text[start:end],
+                start=start,
+                end=end,
+                state=e.parties[0] if e.parties else None,
+                role=e.role,
+                name=e.name,
+            )
+        )
+    return tuple(out)

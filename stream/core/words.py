@@ -1,0 +1,151 @@
+"""From a printed word to what it is matched by: folded, freed of endings, split or joined as the vocabulary asks.
+
+The vocabulary is every word of every phrase in the rulebook. A word is brought to a form of the vocabulary where one of
+its possible readings stands there, and is left alone otherwise: so a lost half-space is repaired exactly where it
+matters, and no dictionary's guess changes a word that nobody looks for.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from stream.core.letters import DROPPED, ZWNJ, fold
+from stream.core.verbs import VerbForm
+
+# Endings that stand alone after a half-space, and the plural ones also after a space.
+PLURALS = frozenset({"ها", "های", "هایی", "هایش", "هایشان", "هایمان", "هایم", "هایت"})
+ENDINGS = PLURALS | {"ی", "ای", "یی", "اش", "ش", "شان", "مان", "تان", "ام", "ات", "م", "ت", "اند", "ایم", "اید"}
+# Glued endings, longest first. «ی» covers ezafe and indefinite.
+_GLUED = (
+    "هایشان",
+    "هایمان",
+    "هایش",
+    "هایی",
+    "های",
+    "ها",
+    "یان",
+    "گان",
+    "شان",
+    "مان",
+    "یی",
+    "ای",
+    "ان",
+    "ی",
+    "ش",
+)
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """A piece of one printed word: `start`, `end` count characters of that word; `word` is the piece folded."""
+
+    start: int
+    end: int
+    word: str
+    norm: str
+    form: VerbForm | None = None
+    ending: bool = False  # a plural, ezafe or enclitic that belongs to the unit before it
+
+
+class Words:
+    """The analyser. Pure apart from its cache, which only remembers what it would compute again."""
+
+    def __init__(
+        self,
+        forms: Mapping[str, VerbForm],
+        vocabulary: Iterable[str] = (),
+        glued: Mapping[str, tuple[str, ...]] | None = None,
+        keep: Iterable[str] = (),
+        same: Mapping[str, str] | None = None,
+        cache_size: int = 200_000,
+    ) -> None:
+        """`vocabulary` and `keep` hold folded words (`keep`: never freed of an ending), `glued` maps a word printed
+        without its half-space to its pieces, `same` a spelling to the one that phrases use."""
+        self.forms = forms
+        self.vocabulary = frozenset(vocabulary)
+        self.keep = frozenset(keep)
+        self.same = dict(same or {})
+        self.glued = dict(glued or {})
+        self._cache: dict[str, tuple[Unit, ...]] = {}
+        self._cache_size = cache_size
+
+    def units(self, printed: str) -> tuple[Unit, ...]:
+        """The units of one printed word (half-spaces inside)."""
+        units = self._cache.get(printed)
+        if units is None:
+            if len(self._cache) >= self._cache_size:
+                self._cache.clear()
+            units = self._cache[printed] = self._analyse(printed)
+        return units
+
+    def _analyse(self, printed: str) -> tuple[Unit, ...]:
+        units: list[Unit] = []
+        start = 0
+        for piece in printed.split(ZWNJ):
+            end = start + len(piece)
+            if piece:
+                units.extend(self._piece(piece, start, after=bool(units)))
+            start = end + 1
+        return tuple(units)
+
+    def _piece(self, piece: str, start: int, *, after: bool) -> list[Unit]:
+        folded = fold(piece)
+        if not folded:
+            return []
+        end = start + len(piece)
+        if after and folded in ENDINGS:
+            return [Unit(start, end, folded, folded, None, ending=True)]
+        parts = self.glued.get(folded) or self._split_glued(folded)
+        if parts is None:
+            norm, form = self.reduce(folded)
+            return [Unit(start, end, folded, norm, form)]
+        units = []
+        at = 0  # in the folded word
+        kept = [n for n, letter in enumerate(piece) if letter not in DROPPED]
+        for part in parts:
+            stop = at + len(part)
+            norm, form = self.reduce(part)
+            last = start + (kept[stop] if stop < len(kept) else len(piece))
+            units.append(Unit(start + (kept[at] if at < len(kept) else 0), last, part, norm, form))
+            at = stop
+        return units
+
+    def _split_glued(self, word: str) -> tuple[str, ...] | None:
+        """A compound of the rulebook printed without its half-space and with an ending."""
+        if word in self.vocabulary or word in self.forms:
+            return None
+        for ending in _GLUED:
+            if word.endswith(ending):
+                parts = self.glued.get(word[: -len(ending)])
+                if parts is not None:
+                    return (*parts[:-1], parts[-1] + ending)
+        return None
+
+    def reduce(self, word: str) -> tuple[str, VerbForm | None]:
+        """What a folded word is matched by, and its verb form if it is one."""
+        form = self.forms.get(word)
+        if form is not None:
+            return (word if form.tense == "participle" else form.lemma), form
+        norm = self._base(word)
+        return self.same.get(norm, norm), None
+
+    def _base(self, word: str) -> str:
+        known = self.vocabulary
+        if word in known or word in self.keep:
+            return word
+        for ending in _GLUED:
+            stem = word[: -len(ending)]
+            if len(stem) < 3 or not word.endswith(ending):
+                continue
+            if ending in ("یان", "گان"):  # «ایرانیان», «نمایندگان»
+                for other in (stem + "ی", stem + "ه"):
+                    if other in known:
+                        return other
+            if stem in known:
+                return stem
+        if len(word) == 3 and word[2] == "ی" and word[1] in "او" and word[:2] in known:  # «گوی»
+            return word[:2]
+        for copula in ("ند", "ست"):  # «آنجاست»
+            stem = word[: -len(copula)]
+            if word.endswith(copula) and stem in known and stem.endswith(("ا", "و")):
+                return stem
+        return word
