@@ -1,0 +1,129 @@
+"""The Faust app with its two agents: bytes in, one try around the whole, acknowledged last.
+
+What Faust does by itself and we can't have (measured, see docs/delivery.md): it acknowledges a record whose agent raised
+or was cancelled, commits past a failed send, and skips what it can't decode. So both streams are `noack`, values are
+raw bytes, sends go through our own producer and are awaited, and a record is acknowledged as the last thing. A failure
+that is not the record's own ends the process by name before any later record can be committed.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import faust
+from faust.types import TP
+
+from stream.service import codec, logs
+from stream.service.agents import Names, Reader
+from stream.service.codec import Raw
+from stream.service.connection import tls_context
+from stream.service.exits import Exit, end_now
+from stream.service.metrics import Progress
+from stream.service.sender import SendFailed
+from stream.service.settings import Settings
+from stream.service.state import Decider, LogUnreadable
+
+log = logs.get(__name__)
+
+Handle = Callable[[Raw], Awaitable[object]]
+End = Callable[[Exit], object]
+
+
+def fail_stop(error: BaseException, end: End = end_now) -> None:
+    """Say why and end the process at once; nothing that is not done gets committed."""
+    code = {SendFailed: Exit.SEND_FAILED, LogUnreadable: Exit.LOG_UNREADABLE}.get(type(error), Exit.CRASHED)
+    log.critical(code.name.lower(), detail=str(error), exit_code=int(code), exc_info=code is Exit.CRASHED)
+    end(code)
+
+
+def work(handle: Handle, progress: Progress, end: End = end_now) -> Callable[[Any], AsyncIterator[int]]:
+    """The body of an agent: every record goes through `handle` and is acknowledged after it; yields its offset."""
+
+    async def agent(stream: Any) -> AsyncIterator[int]:
+        async for event in stream.noack().events():
+            record = codec.raw(event.message)
+            try:
+                await handle(record)
+            except Exception as error:  # noqa: BLE001  (whatever it is: it ends the process by name)
+                fail_stop(error, end)
+            else:
+                event.ack()
+                progress.done(record.topic, record.partition, record.offset)
+            yield record.offset
+
+    return agent
+
+
+def faust_settings(settings: Settings) -> dict[str, Any]:
+    """Faust's settings from ours. Everything of Faust that we do not use is off: tables, web, leader, replies."""
+    context = tls_context(settings)
+    credentials: Any = None
+    if settings.sasl_mechanism and settings.sasl_password:
+        credentials = faust.SASLCredentials(
+            username=settings.sasl_user,
+            password=settings.sasl_password.get_secret_value(),
+            mechanism=settings.sasl_mechanism,
+            ssl_context=context,
+        )
+    elif context is not None:
+        credentials = faust.SSLCredentials(context)
+    return {
+        "broker": [f"kafka://{address}" for address in settings.broker.split(",")],
+        "broker_credentials": credentials,
+        "broker_client_id": settings.group,
+        "broker_session_timeout": settings.session_timeout,
+        "broker_heartbeat_interval": min(3.0, settings.session_timeout / 3),
+        "broker_commit_interval": settings.commit_interval,
+        "broker_max_poll_records": 500,
+        "consumer_group_instance_id": settings.instance,
+        "consumer_auto_offset_reset": "earliest",
+        "datadir": settings.data_dir.absolute(),
+        "store": "memory://",
+        "table_standby_replicas": 0,
+        "topic_allow_declare": False,
+        "topic_disable_leader": True,
+        "reply_create_topic": False,
+        "stream_wait_empty": True,
+        "web_enabled": False,
+        "worker_redirect_stdouts": False,
+    }
+
+
+def build(settings: Settings, names: Names, reader: Reader, decider: Decider, progress: Progress) -> faust.App:
+    """The app, ready to start: agent `read` on articles, agent `decide` on the log, and what follows assignments."""
+    app = faust.App(settings.group, monitor=progress, **faust_settings(settings))
+    raw = {"key_type": bytes, "value_type": bytes, "key_serializer": "raw", "value_serializer": "raw"}
+    app.agent(app.topic(names.articles, **raw), name="read", concurrency=1)(work(reader.handle, progress))
+    app.agent(app.topic(names.mentions, **raw), name="decide", concurrency=1)(work(decider.decide, progress))
+    log_partition = TP(names.mentions, 0)
+
+    @app.on_partitions_assigned.connect  # type: ignore[untyped-decorator]
+    async def assigned(_: faust.App, assigned: set[TP], **__: Any) -> None:
+        for gone in progress.handled.keys() - {(tp.topic, tp.partition) for tp in assigned}:
+            progress.forget(*gone)
+        if log_partition in assigned:
+            # not awaited: the group waits for us here; agent `decide` waits by itself
+            decider.assigned().add_done_callback(_rebuilt)
+
+    @app.on_partitions_revoked.connect  # type: ignore[untyped-decorator]
+    async def revoked(_: faust.App, revoked: set[TP], **__: Any) -> None:
+        if log_partition in revoked:
+            decider.revoked()
+
+    return app
+
+
+def _rebuilt(task: "asyncio.Task[None]") -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        fail_stop(error)
+
+
+def is_ready(app: faust.App, decider: Decider, names: Names) -> str:
+    """Why the worker is not ready, or an empty string. A standby without partitions is ready."""
+    if not app.started or app.consumer_generation_id <= 0:
+        return "not in the consumer group yet"
+    if app.rebalancing:
+        return "the group is rebalancing"
+    if TP(names.mentions, 0) in app.consumer.assignment() and not decider.ready:
+        return "the state is being rebuilt from the log"
+    return ""
