@@ -54,7 +54,7 @@ def to_date(calendar: Calendar, year: int, month: int, day: int) -> date | None:
     if calendar == "gregorian":
         return date(year, month, day)
     if calendar == "jalali":
-        return JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-any-return]
+        return JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
     return date.fromordinal(_hijri_ordinal(year, month, day))
 
 
@@ -67,7 +67,7 @@ def from_date(calendar: Calendar, day: date) -> tuple[int, int, int]:
     if calendar == "gregorian":
         return day.year, day.month, day.day
     if calendar == "jalali":
-        found = JalaliDate.to_jalali(day)
+        found = JalaliDate.to_jalali(day)  # type: ignore[no-untyped-call]
         return found.year, found.month, found.day
     return _hijri(day)
 
