@@ -21,9 +21,12 @@ import time
 def main(words: list[str]) -> None:
     """Becomes the program; does not return in the first process."""
     pipe, owner, grace, remove, *program = words
-    if os.getppid() != int(owner):  # gone already
+    try:
+        owner_end = _pidfd(int(owner))
+    except ProcessLookupError:
         sys.exit(1)
-    owner_end = _pidfd(int(owner))
+    if os.getppid() != int(owner):  # gone already, and its number may be another's
+        sys.exit(1)
     me = os.getpid()
     me_end = _pidfd(me)
     if os.fork() == 0:
@@ -40,7 +43,10 @@ def main(words: list[str]) -> None:
 
 
 def _pidfd(pid: int) -> int | None:
-    """A descriptor that becomes readable when the process ends; only Linux has it, elsewhere the pipe has to do."""
+    """A descriptor that becomes readable when the process ends; only Linux has it, elsewhere the pipe has to do.
+
+    The pipe alone would not see the owner's end where a process that the owner forked has inherited its other end.
+    """
     return os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
 
 

@@ -12,13 +12,15 @@ import hashlib
 import os
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from stream.broker.errors import BrokerError, JarDigestError, ExtraMissingError, JarUnavailableError
+from stream.broker.errors import BrokerError, ExtraMissingError, JarDigestError, JarUnavailableError
 
 KAFKA_VERSION = "4.3.1"
 KAFKA = f"org.apache.kafka:kafka_2.13:{KAFKA_VERSION}"
@@ -76,7 +78,7 @@ def ensure_jars(progress: Progress | None = None, lock: Path = LOCK) -> list[Pat
     if any(not (folder / jar.name).exists() for jar in jars):
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with _one_at_a_time(folder / ".lock"):
+            with _one_at_a_time(folder / ".lock", lambda: _report(jars, folder, progress)):
                 _download([jar for jar in jars if not (folder / jar.name).exists()], folder, progress)
         except OSError as error:
             raise BrokerError(
@@ -97,11 +99,23 @@ def _check(jar: Jar, path: Path, remedy: str) -> None:
 
 
 @contextmanager
-def _one_at_a_time(path: Path) -> Iterator[None]:
-    """Holds the file's lock: across processes, and gone with its holder however that ends."""
+def _one_at_a_time(path: Path, meanwhile: Callable[[], None]) -> Iterator[None]:
+    """Holds the file's lock: across processes and threads, and gone with its holder however that ends."""
     with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                meanwhile()
+                time.sleep(0.1)
         yield
+
+
+def _report(jars: list[Jar], folder: Path, progress: Progress | None) -> None:
+    """Tells of another process's download."""
+    if progress is not None:
+        progress(sum(jar.size for jar in jars if (folder / jar.name).exists()), sum(jar.size for jar in jars))
 
 
 def _download(jars: list[Jar], folder: Path, progress: Progress | None) -> None:
@@ -109,6 +123,7 @@ def _download(jars: list[Jar], folder: Path, progress: Progress | None) -> None:
     if not jars:
         return
     meter = _Meter(sum(jar.size for jar in jars), progress)
+    meter.add(0)
     with (
         tempfile.TemporaryDirectory(prefix=".download-", dir=folder) as aside,
         ThreadPoolExecutor(AT_ONCE, thread_name_prefix="jars") as pool,
@@ -138,6 +153,7 @@ def _fetch(jar: Jar, context: Any, folder: Path) -> None:
                     f"{jar.coordinate} could not be downloaded in {TRIES} tries: {error}; is the network up? "
                     "(jgo's configuration file may name a mirror under [repositories])"
                 ) from error
+            time.sleep(attempt)
     _check(jar, path, remedy="the repository or a proxy on the way served something else")
     path.replace(folder / jar.name)
 
@@ -146,9 +162,7 @@ class _Meter:
     """jgo's progress callback of one file, added up over all."""
 
     def __init__(self, total: int, progress: Progress | None) -> None:
-        from threading import Lock  # noqa: PLC0415
-
-        self.total, self.done, self.progress, self.guard = total, 0, progress, Lock()
+        self.total, self.done, self.progress, self.guard = total, 0, progress, threading.Lock()
 
     @contextmanager
     def __call__(self, _name: str, _size: int) -> Iterator[Callable[[int], None]]:
@@ -167,10 +181,11 @@ def _maven(cache: Path, meter: _Meter | None = None) -> Any:
         from jgo.maven import MavenContext, PythonResolver  # noqa: PLC0415
     except ImportError as error:
         raise ExtraMissingError("jgo") from error
+    context = MavenContext(resolver=PythonResolver(progress_callback=meter), repo_cache=cache, timeout=30)
     mirrors = GlobalSettings.load().repositories
-    return MavenContext(
-        resolver=PythonResolver(progress_callback=meter), repo_cache=cache, remote_repos=mirrors or None, timeout=30
-    )
+    # asked in this order; a mirror named as jgo's own repository takes its place
+    context.remote_repos = {**mirrors, **{k: v for k, v in context.remote_repos.items() if k not in mirrors}}
+    return context
 
 
 def write_lock(path: Path = LOCK) -> int:
