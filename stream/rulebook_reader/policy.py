@@ -12,6 +12,7 @@ from stream.rulebook_reader.yaml_file import Key, locate, read_yaml
 
 FILE = "policy.yaml"
 _DESK = re.compile(r"[a-z][a-z0-9_-]{0,39}\Z")  # the end of a topic's name
+_WORD = 16
 _TYPE = re.compile(r"[a-z]+(\.[a-z]+)?\Z")
 
 
@@ -42,15 +43,20 @@ def _faults(policy: Policy) -> Iterator[tuple[tuple[Key, ...], str]]:
     for n, status in enumerate(policy.alerted):
         if status in policy.alerted[:n]:
             yield ("alerted", n), f"{status!r} stands twice"
+    if "happened" not in policy.alerted:
+        yield ("alerted",), "'happened' must be among them"
     for names, keys, given in (
-        (get_args(Severity), ("levels", "base"), set(policy.levels.base)),
-        (LEVELS, ("words", "levels"), set(policy.words.levels)),
-        (get_args(Status), ("words", "statuses"), set(policy.words.statuses)),
-        (get_args(Kind), ("words", "kinds"), set(policy.words.kinds)),
+        (get_args(Severity), ("levels", "base"), policy.levels.base),
+        (LEVELS, ("words", "levels"), policy.words.levels),
+        (get_args(Status), ("words", "statuses"), policy.words.statuses),
+        (get_args(Kind), ("words", "kinds"), policy.words.kinds),
     ):
         for name in names:
             if name not in given:
                 yield keys, f"{'.'.join(keys)} lacks {name!r}"
+        for name, word in given.items():
+            if len(word) > _WORD:
+                yield (*keys, name), f"{'.'.join(keys)}.{name}: at most {_WORD} characters, a line has few"
     for hours in ("merge", "stale", "keep"):
         if not getattr(policy.hours, hours) > 0:
             yield ("hours", hours), f"hours.{hours} must be over 0"

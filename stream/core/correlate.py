@@ -1,0 +1,297 @@
+"""Step 5. Correlate: which mentions, of whichever articles, tell of one event.
+
+Simple for now, and replaceable behind `Correlator.join`: one event has one type, parties that do not contradict (a side
+that one report leaves unnamed fits, and so does a report that names fewer), and reports published within the merge
+window of the first. Nothing here knows of alerts: a `Change` says what a record did to an event.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Literal
+
+import msgspec
+
+from stream.core.policy import Policy, RuleFacts
+from stream.core.records import First, Hold, Mention, Mentions, Record, Status
+from stream.core.versions import newer
+
+SCHEMA_VERSION = 1  # of `State`: raised with every change of its shape
+
+
+class Support(Record, frozen=True, kw_only=True):
+    """One article version that tells of an event, with what it says."""
+
+    uri: str
+    version: str
+    outlet: str | None
+    url: str | None
+    title: str
+    published: datetime | None
+    signature: str
+    mention: Mention
+
+
+class View(Record, frozen=True, kw_only=True):
+    """What all supports of an event say together."""
+
+    status: Status
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    persons: tuple[str, ...]
+    places: tuple[str, ...]
+    first: First | None
+    day: str | None
+    headline: bool
+
+
+class Event(msgspec.Struct, kw_only=True):
+    """An open event. `opened` is the first report's publication, `received` its arrival."""
+
+    id: str
+    type: str
+    facts: RuleFacts  # of the rule that opened it
+    opened: datetime
+    received: datetime
+    supports: dict[str, Support]  # by uri, in order of arrival
+    view: View
+    second_told: bool = False  # the second independent outlet was told
+    messages: list[str] = []  # ids of its alerts, in order
+
+
+class Seen(msgspec.Struct, kw_only=True):
+    """The newest version of an article that was decided on, and the events that it supports."""
+
+    version: str
+    created: datetime | None
+    offset: int
+    received: datetime
+    events: list[str] = []
+
+
+class State(msgspec.Struct, kw_only=True):
+    """All history; dicts in order of arrival, so that the oldest stand first."""
+
+    schema_version: int = SCHEMA_VERSION
+    now: datetime | None = None  # the latest arrival so far
+    events: dict[str, Event] = {}
+    seen: dict[str, Seen] = {}
+
+
+class Change(Record, frozen=True, kw_only=True):
+    """What one record did to one event. `event` is as it stands now, `before` what it said until now."""
+
+    kind: Literal["opened", "joined", "lost"]
+    event: Event
+    support: Support  # that was added, or taken away
+    before: View | None = None
+    new_source: bool = False  # an article of an outlet not among the sources before
+
+
+class Correlator:
+    """The open events and known article versions. Mutable, deterministic, without a clock."""
+
+    def __init__(self, policy: Policy, state: State) -> None:
+        self.policy = policy
+        self.state = state
+        self._by_type: dict[str, dict[str, Event]] = {}
+        for event in state.events.values():
+            self._by_type.setdefault(event.type, {})[event.id] = event
+
+    def order(self, offset: int, record: Mentions) -> Hold | None:
+        """Hold a version that is not news; remember one that is.
+
+        Withheld and embargoed versions are not remembered: the same version may come again to be published.
+        """
+        seen = self.state.seen.get(record.uri)
+        if seen is not None:
+            than = (seen.version, seen.created, seen.offset)
+            if record.version == seen.version:
+                if record.pub_status != "canceled":
+                    return Hold(reason="same_version", detail=record.version, uri=record.uri)
+            elif not newer(record.version, record.version_created, offset, than):
+                return Hold(reason="older_version", detail=f"{record.version}, known: {seen.version}", uri=record.uri)
+        if not self._not_yet(record):
+            self._remember(offset, record)
+        return None
+
+    def _not_yet(self, record: Mentions) -> bool:
+        embargo = record.embargoed_until
+        return record.pub_status == "withheld" or (embargo is not None and embargo > record.origin.received)
+
+    def _remember(self, offset: int, record: Mentions) -> None:
+        seen = self.state.seen.pop(record.uri, None)  # to the end: the oldest stand first
+        self.state.seen[record.uri] = Seen(
+            version=record.version,
+            created=record.version_created,
+            offset=offset,
+            received=record.origin.received,
+            events=seen.events if seen else [],
+        )
+
+    def join(self, record: Mentions, mention: Mention, facts: RuleFacts) -> Change:
+        """Put the mention to the open event that it fits best, or open one."""
+        support = Support(
+            uri=record.uri,
+            version=record.version,
+            outlet=record.outlet,
+            url=record.url,
+            title=record.title,
+            published=record.published,
+            signature=record.signature,
+            mention=mention,
+        )
+        event = self._find(record, mention)
+        if event is None:
+            return self._open(record, support, facts)
+        outlets = {other.outlet for other in event.supports.values()}
+        new_source = record.uri not in event.supports and (record.outlet is None or record.outlet not in outlets)
+        before = event.view
+        held = event.supports.get(record.uri)
+        if held is None or held.version != record.version or _stronger(mention, held.mention):
+            event.supports[record.uri] = support
+            event.view = together(event.supports)
+        self._link(record.uri, event)
+        return Change(kind="joined", event=event, support=support, before=before, new_source=new_source)
+
+    def withdraw(self, uri: str) -> tuple[Change, ...]:
+        """Take the article's support from all its events; an event without support is forgotten."""
+        seen = self.state.seen.get(uri)
+        changes = []
+        for name in seen.events if seen else ():
+            event = self.state.events.get(name)
+            if event is None:
+                continue
+            before, lost = event.view, event.supports.pop(uri)
+            if event.supports:
+                event.view = together(event.supports)
+            else:
+                self._forget(event)
+            changes.append(Change(kind="lost", event=event, support=lost, before=before))
+        if seen:
+            seen.events = []
+        return tuple(changes)
+
+    def advance(self, received: datetime) -> None:
+        """Move on to this arrival and forget what is older than the policy keeps."""
+        state, bounds = self.state, self.policy.bounds
+        state.now = now = max(received, state.now or received)
+        oldest = now - timedelta(hours=self.policy.hours.keep)
+        while state.events:
+            event = next(iter(state.events.values()))
+            if event.received >= oldest and len(state.events) <= bounds.events:
+                break
+            self._forget(event)
+        while state.seen:
+            uri, seen = next(iter(state.seen.items()))
+            if seen.received >= oldest and len(state.seen) <= bounds.articles:
+                break
+            del state.seen[uri]
+
+    def _find(self, record: Mentions, mention: Mention) -> Event | None:
+        at, merge = reported(record), timedelta(hours=self.policy.hours.merge)
+        reciprocal = self.policy.types[mention.type].reciprocal
+        best: tuple[bool, bool, datetime, str] | None = None
+        found = None
+        for event in self._by_type.get(mention.type, {}).values():
+            view = event.view
+            if abs(at - event.opened) > merge or not _days_fit(view.day, mention.day):
+                continue
+            if not _parties_fit(view, mention, reciprocal):
+                continue
+            exact = (set(view.actors), set(view.recipients)) == (set(mention.actors), set(mention.recipients))
+            rank = (record.uri in event.supports, exact, event.opened, event.id)
+            if best is None or rank > best:
+                best, found = rank, event
+        return found
+
+    def _open(self, record: Mentions, support: Support, facts: RuleFacts) -> Change:
+        mention = support.mention
+        event = Event(
+            id=_digest(record.uri, record.version, mention.type, mention.actors, mention.recipients, mention.day),
+            type=mention.type,
+            facts=facts,
+            opened=reported(record),
+            received=record.origin.received,
+            supports={record.uri: support},
+            view=together({record.uri: support}),
+        )
+        self.state.events[event.id] = event
+        self._by_type.setdefault(event.type, {})[event.id] = event
+        self._link(record.uri, event)
+        return Change(kind="opened", event=event, support=support, new_source=True)
+
+    def _link(self, uri: str, event: Event) -> None:
+        events = self.state.seen[uri].events
+        if event.id not in events:
+            events.append(event.id)
+
+    def _forget(self, event: Event) -> None:
+        del self.state.events[event.id]
+        del self._by_type[event.type][event.id]
+
+
+def reported(record: Mentions) -> datetime:
+    """When the article was published, or arrived where it does not say."""
+    return record.published or record.origin.received
+
+
+def together(supports: dict[str, Support]) -> View:
+    """What the supports say together: the strongest status, all parties, the first that tells it for the rest."""
+    mentions = [support.mention for support in supports.values()]
+    return View(
+        status="happened" if any(m.status == "happened" for m in mentions) else mentions[0].status,
+        actors=_union(m.actors for m in mentions),
+        recipients=_union(m.recipients for m in mentions),
+        persons=_union(m.persons for m in mentions),
+        places=_union(m.places for m in mentions),
+        first=next((m.first for m in mentions if m.first), None),
+        day=next((m.day for m in mentions if m.day), None),
+        headline=any(m.headline for m in mentions),
+    )
+
+
+def independent_outlets(supports: dict[str, Support]) -> int:
+    """How many outlets tell it in words of their own: unknown outlets and verbatim copies of earlier texts don't count."""
+    outlets: set[str] = set()
+    signatures: set[str] = set()
+    for support in supports.values():
+        if support.outlet is not None and (not support.signature or support.signature not in signatures):
+            outlets.add(support.outlet)
+        signatures.add(support.signature)
+    return len(outlets)
+
+
+def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for group in groups for name in group))
+
+
+def _stronger(mention: Mention, than: Mention) -> bool:
+    return mention.status == "happened" and than.status != "happened"
+
+
+def _days_fit(one: str | None, other: str | None) -> bool:
+    """Days a night apart fit: outlets write of the same night by its evening or its morning."""
+    return one is None or other is None or abs(date.fromisoformat(one) - date.fromisoformat(other)) <= timedelta(days=1)
+
+
+def _parties_fit(view: View, mention: Mention, reciprocal: bool) -> bool:
+    actors, other_actors = set(view.actors), set(mention.actors)
+    recipients, other_recipients = set(view.recipients), set(mention.recipients)
+    if reciprocal:
+        actors |= recipients
+        other_actors |= other_recipients
+        recipients = other_recipients = set()
+    if not (_within(actors, other_actors) and _within(recipients, other_recipients)):
+        return False
+    named = actors or recipients or other_actors or other_recipients
+    return bool(actors & other_actors or recipients & other_recipients) or not named
+
+
+def _within(one: set[str], other: set[str]) -> bool:
+    """Sides that do not contradict: equal, unnamed, or one names more of the same."""
+    return one <= other or other <= one
+
+
+def _digest(*parts: object) -> str:
+    return sha256(msgspec.json.encode(parts)).hexdigest()[:32]
