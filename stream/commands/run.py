@@ -13,6 +13,7 @@ import asyncio
 import os
 import sys
 
+from stream.rulebook_reader.errors import RulebookError
 from stream.service import logs
 from stream.service.exits import Exit, Stop
 from stream.service.settings import load_settings
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     for name in [name for name in os.environ if name.startswith("FAUST_")]:
         del os.environ[name]
 
-    from stream.rulebook_reader import RulebookError, load  # noqa: PLC0415  (only when it is to run)
+    from stream.rulebook_reader import load  # noqa: PLC0415  (only when it is to run)
     from stream.service.loop import use_uvloop  # noqa: PLC0415
 
     use_uvloop()

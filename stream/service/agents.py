@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
+from stream.core.book import Book
 from stream.core.judge import judge
 from stream.core.read import read
 from stream.core.records import Alert, Article, Judgement, Limits, Rejection, Withdrawal
-from stream.rulebook_reader import Book
 from stream.service import codec, logs
 from stream.service.codec import Out, Raw
 from stream.service.metrics import Metrics
@@ -110,9 +110,9 @@ class Reader:
         return Outcome(judgement.outcome, outs, judgement)
 
     def _withdrawn(self, record: Raw, withdrawal: Withdrawal) -> Outcome:
-        record = codec.withdrawn(withdrawal, self._book.digest, codec.origin(record))
+        entry = codec.withdrawn(withdrawal, self._book.digest, codec.origin(record))
         key = withdrawal.uri.encode()
-        outs = (Out(self._names.tagged, key, None), Out(self._names.mentions, key, codec.encode(record), JSON))
+        outs = (Out(self._names.tagged, key, None), Out(self._names.mentions, key, codec.encode(entry), JSON))
         return Outcome("withdrawn", outs)
 
     def _rejected(self, record: Raw, rejection: Rejection, stage: Stage | None = None) -> Outcome:

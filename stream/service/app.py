@@ -8,7 +8,7 @@ that is not the record's own ends the process by name before any later record ca
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 import faust
 from faust.types import TP
@@ -92,12 +92,11 @@ def faust_settings(settings: Settings) -> dict[str, Any]:
 def build(settings: Settings, names: Names, reader: Reader, decider: Decider, progress: Progress) -> faust.App:
     """The app, ready to start: agent `read` on articles, agent `decide` on the log, and what follows assignments."""
     app = faust.App(settings.group, monitor=progress, **faust_settings(settings))
-    raw = {"key_type": bytes, "value_type": bytes, "key_serializer": "raw", "value_serializer": "raw"}
-    app.agent(app.topic(names.articles, **raw), name="read", concurrency=1)(work(reader.handle, progress))
-    app.agent(app.topic(names.mentions, **raw), name="decide", concurrency=1)(work(decider.decide, progress))
+    for name, topic, handle in (("read", names.articles, reader.handle), ("decide", names.mentions, decider.decide)):
+        channel = app.topic(topic, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
+        app.agent(channel, name=name, concurrency=1)(work(handle, progress))
     log_partition = TP(names.mentions, 0)
 
-    @app.on_partitions_assigned.connect  # type: ignore[untyped-decorator]
     async def assigned(_: faust.App, assigned: set[TP], **__: Any) -> None:
         for gone in progress.handled.keys() - {(tp.topic, tp.partition) for tp in assigned}:
             progress.forget(*gone)
@@ -105,11 +104,12 @@ def build(settings: Settings, names: Names, reader: Reader, decider: Decider, pr
             # not awaited: the group waits for us here; agent `decide` waits by itself
             decider.assigned().add_done_callback(_rebuilt)
 
-    @app.on_partitions_revoked.connect  # type: ignore[untyped-decorator]
     async def revoked(_: faust.App, revoked: set[TP], **__: Any) -> None:
         if log_partition in revoked:
             decider.revoked()
 
+    app.on_partitions_assigned.connect(cast(Any, assigned))
+    app.on_partitions_revoked.connect(cast(Any, revoked))
     return app
 
 

@@ -5,8 +5,10 @@ Histograms have an edge at every promise: an alert within 1 s of an article's ar
 """
 
 import platform
+from collections.abc import MutableMapping
 from time import perf_counter
 from types import TracebackType
+from typing import Any
 
 import faust
 from faust.sensors import Monitor
@@ -109,7 +111,7 @@ class Stopwatch:
         self._histogram.observe(perf_counter() - self._started)
 
 
-class Progress(Monitor):  # type: ignore[misc]  # Faust's classes are untyped
+class Progress(Monitor):
     """What Faust tells us of commits and rebalances, and how far each partition is handled.
 
     Offsets here are "next": the offset after the last record that counts.
@@ -142,12 +144,12 @@ class Progress(Monitor):  # type: ignore[misc]  # Faust's classes are untyped
         """Whether something handled is not committed yet."""
         return any(offset > self.committed.get(at, -1) for at, offset in self.handled.items())
 
-    def on_tp_commit(self, tp_offsets: dict[faust.types.TP, int]) -> None:
+    def on_tp_commit(self, tp_offsets: MutableMapping[faust.types.TP, int]) -> None:
         super().on_tp_commit(tp_offsets)
         self.commit_moved = perf_counter()
         for at, offset in tp_offsets.items():
             self.committed[at.topic, at.partition] = offset
 
-    def on_rebalance_end(self, app: faust.App, state: dict[str, float]) -> None:
+    def on_rebalance_end(self, app: faust.types.AppT, state: dict[str, Any]) -> None:
         super().on_rebalance_end(app, state)
         self._metrics.rebalances.inc()

@@ -10,9 +10,9 @@ from time import perf_counter
 import faust
 from faust.types import TP
 
+from stream.core.book import Book
 from stream.core.machine import Machine
 from stream.core.records import Limits
-from stream.rulebook_reader import Book
 from stream.service import logs, topics
 from stream.service.agents import Names, Reader, Teller
 from stream.service.app import build, is_ready

@@ -1,0 +1,260 @@
+"""Sends a file of articles to a topic, at any speed.
+
+`.jsonl` and `.jsonl.gz` hold an article a line, `.txt` (page text) and `.html` are one each, `-` reads JSON Lines from
+standard input. The bytes go out as they are, also those that can't be read: the worker is to name them. Records are
+keyed by article (uri, else outlet/id, else url), so that all versions of one stay in order. Kafka's timestamps are
+never set from `published`: retention would delete old ones at once.
+
+  dideban replay articles.jsonl.gz --to articles --rate 200
+  dideban replay day.jsonl --to articles --rate realtime×60     a day in 24 minutes, by `published`
+  dideban replay page.html note.txt --to articles
+"""
+
+import argparse
+import asyncio
+import gzip
+import re
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+import aiokafka
+import aiokafka.errors
+import orjson
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from stream.core.read import read
+from stream.core.records import Article, Form, Incoming, Limits
+from stream.service import topics
+from stream.service.connection import client_arguments, connect
+from stream.service.exits import Exit, Stop
+from stream.service.options import add_broker, settings_of, topic_named
+from stream.service.settings import Settings
+
+_PAGES: dict[str, tuple[Form, bytes]] = {
+    ".txt": ("page", b"text/plain; charset=utf-8"),
+    ".html": ("html", b"text/html; charset=utf-8"),
+    ".htm": ("html", b"text/html; charset=utf-8"),
+}
+_RATE = re.compile(r"(?P<rate>\d+(\.\d+)?)|realtime([×x*](?P<speed>\d+(\.\d+)?))?|(?P<max>max)")
+_UNDER_WAY = 1000  # records sent and not acknowledged yet, at most
+_LINGER_MS = 5
+
+
+class Item(NamedTuple):
+    """One record to send, and where it stands in the file."""
+
+    place: str
+    value: bytes
+    key: bytes | None
+    headers: tuple[tuple[str, bytes], ...]
+    form: Form | None
+
+
+class Rate(NamedTuple):
+    """`per_second` records a second, or `speed` times as fast as they were published, or (both None) at once."""
+
+    per_second: float | None = None
+    speed: float | None = None
+
+
+@dataclass
+class Tally:
+    """What became of the records."""
+
+    sent: int = 0
+    failed: list[str] = field(default_factory=list)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of `dideban replay`."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help=".jsonl, .jsonl.gz, .txt, .html, or - for JSON Lines")
+    parser.add_argument("--to", required=True, metavar="TOPIC", help="where to: articles, or any full name")
+    parser.add_argument(
+        "--rate", type=rate, default=Rate(), metavar="N|realtime×K|max", help="records a second; default: max"
+    )
+    add_broker(parser)
+
+
+def rate(text: str) -> Rate:
+    """Read `--rate`. Raises argparse's error for anything else."""
+    found = _RATE.fullmatch(text.strip())
+    number = found and (found["rate"] or found["speed"])
+    if not found or (number and float(number) == 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a number, nor realtime×K, nor max")
+    if found["max"]:
+        return Rate()
+    return Rate(per_second=float(found["rate"])) if found["rate"] else Rate(speed=float(found["speed"] or 1))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Send everything; 1 where a record could not be sent."""
+    try:
+        for name in options.files:
+            check_name(name)
+        tally = asyncio.run(_replay(settings_of(options), options))
+    except Stop as stop:
+        print(stop, file=sys.stderr)
+        return stop.code
+    for failed in tally.failed[:20]:
+        print(failed, file=sys.stderr)
+    print(f"{tally.sent} records sent, {len(tally.failed)} not", file=sys.stderr)
+    return Exit.NO if tally.failed else Exit.DONE
+
+
+def check_name(name: str) -> None:
+    """Raises Stop(USAGE) for a file that is not there or has an ending that we do not know."""
+    if name == "-":
+        return
+    path = Path(name)
+    if not path.is_file():
+        raise Stop(Exit.USAGE, f"{name}: no such file")
+    if path.suffix not in _PAGES and not name.endswith((".jsonl", ".jsonl.gz")):
+        raise Stop(Exit.USAGE, f"{name}: the ending must be .jsonl, .jsonl.gz, .txt, .html or .htm")
+
+
+def items(name: str) -> Iterator[Item]:
+    """The records of one file. Raises Stop(NO) where a .gz is damaged or a file can't be read."""
+    path = Path(name)
+    try:
+        if path.suffix in _PAGES:
+            form, content_type = _PAGES[path.suffix]
+            value = path.read_bytes()
+            yield Item(name, value, _page_key(value, form), (("content-type", content_type),), form)
+            return
+        with ExitStack() as stack:
+            lines: IO[bytes]
+            if name == "-":
+                lines = sys.stdin.buffer
+            elif name.endswith(".gz"):
+                lines = stack.enter_context(gzip.open(path, "rb"))
+            else:
+                lines = stack.enter_context(path.open("rb"))
+            for number, line in enumerate(lines, 1):
+                value = line.rstrip(b"\r\n")
+                if value:
+                    yield Item(f"{name}:{number}", value, line_key(value), (), None)
+    except (OSError, EOFError) as error:
+        raise Stop(Exit.NO, f"{name} can't be read: {error}") from error
+
+
+def line_key(value: bytes) -> bytes | None:
+    """The key of a JSON article: its uri, else outlet/id, else its url; None where there is none."""
+    try:
+        article: Any = orjson.loads(value)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(article, dict):
+        return None
+    if article.get("uri"):
+        return str(article["uri"]).encode()
+    if article.get("id") is not None and article.get("outlet"):
+        return f"{article['outlet']}/{article['id']}".encode()
+    return str(article["url"]).encode() if article.get("url") else None
+
+
+def _page_key(value: bytes, form: Form) -> bytes | None:
+    article = read(Incoming(value=value, arrived=datetime.now(UTC), form=form), Limits(), {})
+    return article.uri.encode() if isinstance(article, Article) else None
+
+
+class Pace:
+    """When the next record is due, by the rate. Times are those of `time.monotonic`, in seconds."""
+
+    def __init__(self, wanted: Rate, start: float) -> None:
+        self._wanted = wanted
+        self._start = start
+        self._count = 0
+        self._first: datetime | None = None
+
+    def due(self, item: Item) -> float:
+        """The moment at which this record is to go out. A record without a time goes with the one before it."""
+        self._count += 1
+        if self._wanted.per_second is not None:
+            return self._start + (self._count - 1) / self._wanted.per_second
+        if self._wanted.speed is None:
+            return self._start
+        arrived = datetime.now(UTC)
+        article = read(Incoming(value=item.value, arrived=arrived, form=item.form), Limits(future_hours=1e6), {})
+        if not isinstance(article, Article) or article.published_precision == "unknown":
+            return self._start
+        self._first = self._first or article.published
+        return self._start + (article.published - self._first).total_seconds() / self._wanted.speed
+
+
+async def _replay(settings: Settings, options: argparse.Namespace) -> Tally:
+    topic = topic_named(settings, options.to)
+    admin = await connect(settings)
+    try:
+        state = (await topics.look(admin, [topic]))[topic]
+    finally:
+        await admin.close()
+    if not state.partitions:
+        raise Stop(Exit.NO, f"There is no topic {topic}. `dideban topics` creates ours.")
+    producer = aiokafka.AIOKafkaProducer(
+        **client_arguments(settings),
+        enable_idempotence=True,
+        linger_ms=_LINGER_MS,
+        max_request_size=state.max_bytes + topics.HEADROOM,
+    )
+    tally = Tally()
+    await producer.start()
+    try:
+        with _bar() as bar:
+            task = bar.add_task(f"→ {topic}", total=None)
+            await _send_all(producer, topic, options, tally, lambda: bar.update(task, completed=tally.sent))
+            bar.update(task, total=tally.sent)
+    finally:
+        await producer.stop()
+    return tally
+
+
+async def _send_all(
+    producer: "aiokafka.AIOKafkaProducer", topic: str, options: argparse.Namespace, tally: Tally, moved: Any
+) -> None:
+    pace = Pace(options.rate, time.monotonic())
+    under_way: list[tuple[Item, Any]] = []
+    for name in options.files:
+        for item in items(name):
+            wait = pace.due(item) - time.monotonic()
+            if wait > 0:
+                await asyncio.sleep(wait)
+            try:
+                future = await producer.send(topic, item.value, key=item.key, headers=list(item.headers))
+            except aiokafka.errors.KafkaError as error:
+                tally.failed.append(f"{item.place}: {type(error).__name__}: {error}")
+                continue
+            under_way.append((item, future))
+            if len(under_way) >= _UNDER_WAY or wait > 0:
+                under_way = await _settle(under_way, tally, all_of_them=len(under_way) >= _UNDER_WAY)
+                moved()
+    await _settle(under_way, tally, all_of_them=True)
+    moved()
+
+
+async def _settle(under_way: list[tuple[Item, Any]], tally: Tally, *, all_of_them: bool) -> list[tuple[Item, Any]]:
+    """Count what the broker has answered; give the rest. `all_of_them` waits for every answer."""
+    if all_of_them:
+        await asyncio.gather(*(future for _, future in under_way), return_exceptions=True)
+    rest = []
+    for item, future in under_way:
+        if not future.done():
+            rest.append((item, future))
+        elif error := future.exception():
+            tally.failed.append(f"{item.place}: {type(error).__name__}: {error}")
+        else:
+            tally.sent += 1
+    return rest
+
+
+def _bar() -> Progress:
+    """A bar on standard error, only where a person looks."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, disable=not console.is_terminal)

@@ -1,0 +1,72 @@
+"""Writes what is generated from the code: JSON Schemas of the records on the wire, and the tables in docs/.
+
+`stream/schemas/*.json` (article, tagged, mentions, alert) come from the record types, `docs/settings.md` from the
+settings, `docs/exit-codes.md` from the exit codes. All are committed; a test fails when they drift. `--check` writes
+nothing and ends with 1 where something would change.
+
+  dideban schemas
+  dideban schemas --check
+"""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import orjson
+
+from stream.core.records import Alert, Article, Mentions, Record
+from stream.service import exits, settings
+from stream.service.codec import SCHEMA, Tagged
+
+ROOT = Path(__file__).parents[2]
+TYPES: dict[str, tuple[type[Record], str]] = {
+    "article": (Article, "One version of one published text, as the core knows it."),
+    "tagged": (Tagged, "A record of the topic articles.tagged: an article with tags and mentions."),
+    "mentions": (Mentions, "A record of the ordered log mentions: all mentions of one article version."),
+    "alert": (Alert, "The data of a CloudEvent on the topics alerts and alerts.<desk>."),
+}
+BEGIN, END = "<!-- written by `dideban schemas` -->", "<!-- end -->"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of `dideban schemas`."""
+    parser.add_argument("--check", action="store_true", help="write nothing; 1 where a file would change")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write, or check; give the exit code."""
+    changed = [path for path, text in generated(ROOT).items() if not path.exists() or path.read_text("utf-8") != text]
+    for path in changed:
+        print(f"{path.relative_to(ROOT)} {'is out of date' if options.check else 'written'}", file=sys.stderr)
+        if not options.check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(generated(ROOT)[path], "utf-8")
+    return exits.Exit.NO if changed and options.check else exits.Exit.DONE
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of one record on the wire."""
+    type_, description = TYPES[name]
+    body = msgspec.json.schema(type_, ref_template="#/$defs/{name}")
+    version = next((field.default for field in msgspec.structs.fields(type_) if field.name == "schema_version"), 1)
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA.format(name=name, version=version)}
+    return {**head, "title": name, "description": description, **body}
+
+
+def generated(root: Path) -> dict[Path, str]:
+    """Every generated file of a checkout, by path. The docs are there only in a checkout, not in a wheel."""
+    files = {}
+    for name in TYPES:
+        data = orjson.dumps(schema(name), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        files[root / "stream" / "schemas" / f"{name}.json"] = data.decode()
+    for name, table in (("settings", settings.table()), ("exit-codes", exits.table())):
+        page = root / "docs" / f"{name}.md"
+        if page.exists():
+            before, begin, rest = page.read_text("utf-8").partition(BEGIN)
+            _, end, after = rest.partition(END)
+            if not (begin and end):
+                raise SystemExit(f"{page}: the lines {BEGIN} and {END} are missing")
+            files[page] = f"{before}{BEGIN}\n{table}{END}{after}"
+    return files
