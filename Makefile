@@ -74,13 +74,15 @@ check: $(STAMP) ## lint, format, types, rulebook, schemas and docs, deployment f
 	@$(BIN)/ruff format --check .
 	$(call say,'mypy --strict')
 	@$(BIN)/mypy
-	$(call say,'the rulebook: every rule must pass its own examples')
+	$(call say,'dideban check: every rule must pass its own examples')
 	@$(BIN)/dideban check
+	$(call say,'dideban schemas --check: what is generated from the code')
+	@$(BIN)/dideban schemas --check
 	$(call say,'docker-compose.yml against the Compose specification')
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(call say,'deploy/Dockerfile: hadolint')
 	@$(BIN)/hadolint deploy/Dockerfile
-	$(call say,'what is generated or told twice must agree: schemas$(,) docs$(,) lock$(,) deployment$(,) README')
+	$(call say,'what is told twice must agree: lock$(,) deployment$(,) README; and what no commit may hold')
 	@$(BIN)/pytest -q -m 'not kafka and not system' tests/deploy tests/repository tests/test_readme.py
 
 .PHONY: run
