@@ -258,6 +258,15 @@ def edge(which: str, days: Days | None) -> Days | None:
     return (first, middle - timedelta(days=1)) if which == "half1" else (middle, last)
 
 
+def eve(choice: Choice) -> Choice:
+    """With the evening before: «شب جمعه», and every night of the lunar calendar."""
+
+    def wider(days: Days | None) -> Days | None:
+        return (days[0] - timedelta(days=1), days[1]) if days else None
+
+    return Choice(wider(choice.days), wider(choice.ahead))
+
+
 def season(number: int, year: int) -> Days | None:
     """A season (0 spring) of a Jalali year; of a Gregorian year, as the northern seasons fall into it."""
     first = month_in("jalali", year, 3 * number + 1)

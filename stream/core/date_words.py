@@ -6,7 +6,7 @@ common words («اسد»), G Gregorian, g one that is also a word («آب»), m 
 name or a number («رجب», «صفر»); W weekday, D «امروز»; t part of day, s «شب»; units R day, v week, M month, a year,
 d decade, c hour, u minute, second; U units without a count, X «ها»; q «چند», h «نیم»; p past, f future, b current;
 T «این», L «امسال», E «اوایل», S season, F named day, r «اخیرا», e era, x «برابر با», l «مورخ», w «به وقت»,
-A «از», Z «تا», & «و»; marks stand for themselves; _ anything else.
+A «از», Z «تا», & «و», + «یا»; marks stand for themselves; _ anything else.
 """
 
 from typing import Any
@@ -167,7 +167,9 @@ def _units() -> None:
     ):
         _put("U", value, names)
     _put("X", None, "ها|های|هایی")
-    _put("q", 3, "چند|چندین|یکی دو|یک دو|دو سه|سه چهار|چهار پنج")
+    _put("q", None, "چند|چندین")
+    for low, names in ((1, "یکی دو|یک دو|یکی دوتا"), (2, "دو سه"), (3, "سه چهار"), (4, "چهار پنج")):
+        _put("q", (low, low + 1), names)
     _put("h", None, "نیم")
 
 
@@ -190,6 +192,7 @@ def _modifiers() -> None:
     _put("A", None, "از")
     _put("Z", None, "تا")
     _put("&", None, "و")
+    _put("+", None, "یا")
     for value, names in (
         ("early", "اوایل|اوائل"),
         ("mid", "اواسط|میانه|میانه های|میانههای|نیمه"),
@@ -273,6 +276,24 @@ COUNTED = frozenset(
         دقیقه امتیاز گل بازی هکتار تومان ریال کیلوگرم گرم واحدی نفره نماینده شهید زخمی کشته یورو فروند دستگاه""".split(),
     )
 )
+# Days that are names of events, by the noun before them, with the year of the event …
+EVENTS = frozenset(
+    map(
+        fold,
+        "حملات حمله حادثه حوادث واقعه وقایع کودتای قیام انقلاب عملیات فاجعه جنایت شهدای رویداد رویدادهای قربانیان".split(),
+    )
+)
+KNOWN = {
+    ("gregorian", 9, 11): 2001,
+    ("gregorian", 10, 7): 2023,
+    ("jalali", 3, 15): 1342,
+    ("jalali", 4, 7): 1360,
+    ("jalali", 5, 28): 1332,
+    ("jalali", 6, 17): 1357,
+    ("jalali", 11, 22): 1357,
+}
+# … and of groups, which are no dates.
+NAMES = frozenset(map(fold, "جنبش گروه سازمان جبهه حزب تیپ گردان".split()))
 # After «۳ می» only these show that it is the month.
 AFTER_MAY = frozenset(
     map(

@@ -6,12 +6,14 @@ string and a reading of what it matched (date_rules.py); neighbours that name on
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 
 from stream.core.calendars import from_date, jalali_text
+from stream.core.date_atoms import Atom
 from stream.core.date_lexer import Line, has_cue, lex
-from stream.core.date_rules import RULES, Atom
+from stream.core.date_rules import RULES
 from stream.core.date_spans import Anchor, Choice, DateSpan, Days, Grain, nearest, occurrences
 from stream.core.letters import fold
 from stream.core.records import Precision
@@ -68,21 +70,34 @@ def _atoms(line: Line) -> list[Atom]:
 
 
 def _joined(line: Line, atoms: list[Atom]) -> list[Atom]:
-    out: list[Atom] = []
     for atom in atoms:
         _zone(line, atom)
-        while out:
-            both = _one(line, out[-1], atom)
+    return _borrow(_folded(line, _folded(line, atoms, _one), _range))
+
+
+def _folded(line: Line, atoms: list[Atom], join: Callable[[Line, Atom, Atom], Atom | None]) -> list[Atom]:
+    out: list[Atom] = []
+    for each in atoms:
+        atom = each
+        while out and len(line.classes[out[-1].b : atom.a]) <= 4:
+            both = join(line, out[-1], atom)
             if both is None:
                 break
             out.pop()
             atom = both
         out.append(atom)
-    return _borrow(out)
+    return out
 
 
 def _borrow(atoms: list[Atom]) -> list[Atom]:
-    """A clock time without a day of its own is that of the only day named in the sentence."""
+    """A clock time without a day of its own is that of the only day named in the sentence; a weekday soon after a week
+    («هفته آینده در روزهای یکشنبه و سه شنبه») is that week's."""
+    for week, atom in pairwise(atoms):
+        if atom.role == "weekday" and atom.weekday is not None and atom.a - week.b <= 3:
+            inside = week.week or (week.role == "period" and week.precision == "week" and week.days)
+            if inside and atom.ahead is not None:
+                day = date.fromordinal(inside[0].toordinal() + (atom.weekday - 5) % 7)
+                atom.days, atom.ahead, atom.week = (day, day), None, inside
     days = [atom for atom in atoms if atom.role in ("day", "weekday", "deictic") and atom.kind == "point"]
     if len(days) == 1:
         for atom in atoms:
@@ -101,8 +116,6 @@ def _zone(line: Line, atom: Atom) -> None:
 def _one(line: Line, a: Atom, b: Atom) -> Atom | None:
     """Both as one date, or None where they are two."""
     gap = line.classes[a.b : b.a]
-    if len(gap) > 4:
-        return None
     clocks = {"time", "loose"}
     if a.role in clocks or b.role in clocks:
         if a.role in clocks and b.role in clocks:
@@ -123,11 +136,14 @@ def _one(line: Line, a: Atom, b: Atom) -> Atom | None:
     if a.role == b.role == "month" and a.calendar != b.calendar and _PAIR.fullmatch(gap) and a.days and b.days:
         start, end = max(a.days[0], b.days[0]), min(a.days[1], b.days[1])
         if start <= end and ("(" not in gap or line.cls(b.b) == ")"):
-            both = _merged(line, a, b, a if a.explicit else b, a.precision)
-            both.days = (start, end)
+            both = _merged(line, a, b, b if b.explicit and not a.explicit else a, a.precision)
+            both.days, both.ahead = (start, end), None
             return _closed(line, both)
-    if _UNTIL.fullmatch(gap) and (gap != "-" or a.calendar == b.calendar != "relative") and a.kind == b.kind == "point":
-        return _range(line, a, b)
+    if a.role == b.role == "day" and a.kind == b.kind == "range" and a.calendar != b.calendar and _PAIR.fullmatch(gap):
+        leader = b if b.explicit else a
+        closes = "(" not in gap or line.cls(b.b) == ")"
+        if closes and a.days and b.days and abs((a.days[0] - b.days[0]).days) <= 2:
+            return _closed(line, _merged(line, a, b, leader, a.precision))
     return None
 
 
@@ -191,6 +207,11 @@ def _on_weekday(line: Line, day: Atom, named: Atom) -> tuple[Days | None, Days |
 
 def _range(line: Line, a: Atom, b: Atom) -> Atom | None:
     """«از … تا …»: from the first's first day to the second's last; a missing year is the other's."""
+    gap = line.classes[a.b : b.a]
+    if not _UNTIL.fullmatch(gap) or not a.kind == b.kind == "point" or "loose" in (a.role, b.role):
+        return None
+    if gap == "-" and (a.calendar != b.calendar or a.calendar == "relative" or a.role != b.role):
+        return None
     if "hijri" in (a.calendar, b.calendar) and a.calendar != b.calendar:
         return None
     first, last = a.days, b.days
@@ -201,8 +222,6 @@ def _range(line: Line, a: Atom, b: Atom) -> Atom | None:
         later = [d for d in occurrences(b.calendar, b.month, b.day, first[0]) if d[1] >= first[0]]
         last = later[0] if later else last
     elif first and b.role == "weekday" and b.weekday is not None:
-        if a.role == "weekday" and a.ahead and a.ahead != a.days and last and last[0] < first[0]:
-            pass
         step = (b.weekday - first[0].weekday()) % 7
         end = date.fromordinal(first[0].toordinal() + step)
         last = (end, end)
