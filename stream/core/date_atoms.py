@@ -20,6 +20,10 @@ Role = Literal["day", "weekday", "deictic", "month", "period", "time", "loose", 
 Read = Callable[[Line, "re.Match[str]"], "Atom | None"]
 
 
+# A year after a month: printed, in brackets, of two digits, or «سال گذشته», «امسال», «ماه جاری», «گذشته».
+TAIL = (
+    r"(?P<y>,?a?e?[yY](?:e|\(e\))*|\([yY](?:e|\(e\))*\)|a?[z0](?:e|\(e\))*|L|a(?:e|\(e\))*[pfb](?:e|\(e\))*|Ta|Mb|[pf])"
+)
 UNIT_GRAIN: dict[str, Grain] = {
     "R": "day",
     "s": "day",

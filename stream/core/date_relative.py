@@ -22,12 +22,13 @@ _DUSHANBE = frozenset(map(fold, "شهر پایتخت فرودگاه".split()))
 _DUSHANBE_AFTER = frozenset(map(fold, "پایتخت تاجیکستان".split()))
 
 
-_BLACK = frozenset(map(fold, "سوری سیاه بازار خونین ها های نصر".split()))
+_BLACK = frozenset(map(fold, "سوری سیاه خونین ها های نصر".split()))
 
 
 _ONLY_TIMES = frozenset(map(fold, "بامداد شامگاه سحرگاه".split()))
 
 
+_MARKET = fold("بازار")
 _SHARED = re.compile(r"(?:[&,]R?W)+(?P<q>Tv|v[pfb]|[pfb])")
 
 
@@ -40,7 +41,7 @@ def weekday(line: Line, match: "re.Match[str]") -> Atom | None:
         return None
     if bare and number == 0 and (before in _DUSHANBE or after in _DUSHANBE_AFTER):
         return None
-    if after in _BLACK or before == fold("هر"):
+    if after in _BLACK or (bare and after == _MARKET) or before == fold("هر"):
         return None
     q = match.group("q") or ""
     if not q and (shared := _SHARED.match(line.classes, match.end())):  # «دوشنبه و سه شنبه هفته گذشته»

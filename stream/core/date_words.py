@@ -178,7 +178,7 @@ def _modifiers() -> None:
     _put("p", "ago", "پیش|قبل|قبلی|پیشین|قبلتر|پیشتر")
     _put("p", "recent", "اخیر")
     _put("f", "next", "آینده|آتی|پیش رو|پیش روی|پیشرو|پیشروی")
-    _put("f", "ahead", "دیگر")
+    _put("f", "ahead", "دیگر|دیگه")
     _put("f", "after", "بعد|بعدی")
     _put("b", None, "جاری|کنونی|فعلی|حاضر")
     _put("T", None, "این|همین")
@@ -268,7 +268,7 @@ NOT_AGO = frozenset(
         گرفته گرفت بردند میرود گام گامان ران تازی دستی دستانه فروش پرداخت آگهی کش""".split(),
     )
 )
-NOT_PAST = frozenset(map(fold, "است بود باشد نگر ها های و".split())) - {"و"}
+NOT_PAST = frozenset(map(fold, "است باشد نگر ها های".split()))
 COUNTED = frozenset(
     map(
         fold,

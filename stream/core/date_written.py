@@ -9,12 +9,14 @@ from typing import Literal
 
 from stream.core import date_spans as spans
 from stream.core.calendars import Calendar, from_date, to_date, year_span
-from stream.core.date_atoms import SHIFT, Atom, YearTail, counts, era_of, in_year, month_at, number_at
+from stream.core.date_atoms import SHIFT, TAIL, Atom, YearTail, counts, era_of, in_year, month_at, number_at
 from stream.core.date_lexer import Line
 from stream.core.date_spans import OPEN, Choice, Days, Grain, Kind, eve
 from stream.core.date_words import AFTER_MAY, AGENCY, EVENTS, IN, KNOWN, NAMES, SHOT, STREET
 from stream.core.letters import fold
 
+LISTED = re.compile(rf"(?:[,&+Z-]M?[JjGH])+M?{TAIL}?")
+_MONTH_BEFORE = re.compile(r"[JjG][&+,]$")
 _OTHER_YEAR = frozenset(map(fold, "همان آن".split()))
 
 
@@ -128,17 +130,20 @@ def one_month(line: Line, match: "re.Match[str]") -> Atom | None:
     if edge == "mid" and calendar == "hijri" and month in (8, 9):
         choice = in_year(line, calendar, month, 15, year)
         return Atom(start, end, "day", choice, "day", calendar, month=month, day=15, explicit=year.year is not None)
+    listed = LISTED.match(line.classes, end)
+    if listed is not None and not year.given and listed.group("y"):  # «فروردین و خرداد سال جاری»
+        year = YearTail(line, listed, calendar)
     sure = named or year.given
     if before == "(" and line.cls(end) in (")", "/") and kind in "JjG":  # «ژوئن (خرداد)»
         sure = True
     if kind == "J":
-        sure = sure or edge is not None or before in IN
+        sure = sure or edge is not None or before in IN or _MONTH_BEFORE.search(line.classes, 0, start) is not None
     elif kind == "j":
-        sure = sure or edge is not None
+        sure = sure or edge is not None or (before in IN and listed is not None)
     elif kind == "G":
         sure = True
     elif kind == "H":
-        sure = sure or edge is not None
+        sure = sure or edge is not None or before == fold("در")
     elif kind in "gik":
         sure = named or (year.year is not None and year.year > 1200 and kind != "k")
     elif kind == "m":

@@ -26,7 +26,7 @@ _UNTIL = re.compile(r"Z[Rl]?|-")
 _GRAINS: tuple[Grain, ...] = ("minute", "hour", "part_of_day", "day", "week", "month", "season", "year", "decade")
 # Places of a time zone whose name has two words.
 _ZONE_OF_TWO = frozenset(map(fold, "شرق غرب مرکز بیت تل اروپای هنگ سن لس ابو کی رژیم سرزمینهای ایالات".split()))
-_PIECE = re.compile(r"(?:[^\W_]|[\u0610-\u061a\u064b-\u065f\u0670\u0640])+|[^\s\u200b-\u200f]")
+_PIECE = re.compile(r"\d+|(?:[^\W\d_]|[\u0610-\u061a\u064b-\u065f\u0670\u0640])+|[^\s\u200b-\u200f]")
 
 
 def pieces(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, str]]:
