@@ -21,9 +21,7 @@ Read = Callable[[Line, "re.Match[str]"], "Atom | None"]
 
 
 # A year after a month: printed, in brackets, of two digits, or «سال گذشته», «امسال», «ماه جاری», «گذشته».
-TAIL = (
-    r"(?P<y>,?a?e?[yY](?:e|\(e\))*|\([yY](?:e|\(e\))*\)|a?[z0](?:e|\(e\))*|L|a(?:e|\(e\))*[pfb](?:e|\(e\))*|Ta|Mb|[pf])"
-)
+TAIL = r"(?P<y>,?a?e?[yY](?:e|\(e\))*|\(a?[yY](?:e|\(e\))*\)|a?[z0](?:e|\(e\))*|L|a(?:e|\(e\))*[pfb](?:e|\(e\))*|Ta|Mb|[pf])"
 UNIT_GRAIN: dict[str, Grain] = {
     "R": "day",
     "s": "day",

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from stream.core.date_spans import Anchor
-from stream.core.date_words import AND_NUMBERS, NOT_AGO, NOT_PAST, NUMBERS, PHRASES, WORDS
+from stream.core.date_words import AND_NUMBERS, FROM_THERE, IN, NOT_AGO, NOT_PAST, NUMBERS, PHRASES, WORDS
 from stream.core.letters import fold
 
 # A date needs one of these, or two numbers with a mark between them.
@@ -25,6 +25,7 @@ _WRITTEN = re.compile(r"\d ?[/.-] ?\d{1,2} ?[/.-] ?\d")
 _GLUED = re.compile(r"\d+(?:[/.:-]\d+)+")
 _ORDINAL = re.compile(r"(\d{1,2})(?:م|ام|مین|امین)")
 _AND, _TH, _THOUSAND = fold("و"), frozenset(map(fold, ("ام", "م"))), fold("هزار")
+_FROM = fold("از")
 _BIG = frozenset(map(fold, ("هزار", "میلیون", "میلیارد", "تریلیون")))
 _FIRST, _AFTER_FIRST = fold("اول"), frozenset("avdE")
 _STEPS = re.compile(r"\d+|[/.:-]")
@@ -117,8 +118,9 @@ def _modifier(words: Sequence[str], i: int, kind: str, value: str) -> str:
     """«پیش بینی», «قبل از», «گذشته است» are no «ago»."""
     following = words[i + 1] if i + 1 < len(words) else ""
     if value in ("ago", "after") and following in NOT_AGO:
-        return "_"
-    if value == "past" and following in NOT_PAST:
+        apart = following == _FROM and i + 2 < len(words) and words[i + 2] in FROM_THERE
+        return kind if apart else "_"  # «دقایقی پیش از دسترس خارج شد»
+    if value == "past" and following in NOT_PAST and IN.isdisjoint(words[max(0, i - 4) : i]):
         return "_"
     return kind
 

@@ -149,23 +149,24 @@ def duration(line: Line, match: "re.Match[str]") -> Atom | None:
     sign = -1 if kind == "p" else 1
     grain = UNIT_GRAIN[str(unit)]
     past = kind == "p"
+    span = value in ("past", "recent", "next")
+    kind_of: Kind = "range" if span else "duration_ago" if past else "duration_ahead"
     if value == "after" or line.anchor is None or not high:
-        return Atom(start, end, "period", None, grain, kind="duration_ago" if past else "duration_ahead")
+        return Atom(start, end, "period", None, grain, kind=kind_of, future=None if value == "after" else not past)
     day = spans.shifted(line.anchor, str(unit), sign * high, "jalali")
     if match.start("u2") >= 0 and day is not None:
         small = line.classes[match.start("u2")]
         moved = spans.Anchor(line.anchor.now, day, line.anchor.clocked)
         if small in "RMva":
             day = spans.shifted(moved, small, sign * number_at(line, match, "n2"), "jalali")
-    if value in ("past", "recent", "next"):
+    if span:
         days = None if day is None else (min(day, line.today), max(day, line.today))
-        return Atom(start, end, "period", days, grain, kind="range", future=not past)
+        return Atom(start, end, "period", days, grain, kind=kind_of, future=not past)
     days = spans.around(str(unit), day, "jalali")
     if low != high:
         other = spans.around(str(unit), spans.shifted(line.anchor, str(unit), sign * low, "jalali"), "jalali")
         days = (min(days[0], other[0]), max(days[1], other[1])) if days and other else None
-    ago: Kind = "duration_ago" if past else "duration_ahead"
-    return Atom(start, end, "period", days, grain, kind=ago, future=not past)
+    return Atom(start, end, "period", days, grain, kind=kind_of, future=not past)
 
 
 def _few(line: Line, a: int, b: int, unit: str, kind: str, *, point: bool, value: str = "") -> Atom | None:

@@ -31,7 +31,7 @@ def _put(kind: str, value: Any, text: str) -> None:
 
 _JALALI = (
     ("J", "فروردین"),
-    ("J", "اردیبهشت"),
+    ("J", "اردیبهشت|اردی بهشت"),
     ("J", "خرداد"),
     ("j", "تیر"),
     ("J", "مرداد|امرداد"),
@@ -268,6 +268,7 @@ NOT_AGO = frozenset(
         گرفته گرفت بردند میرود گام گامان ران تازی دستی دستانه فروش پرداخت آگهی کش""".split(),
     )
 )
+FROM_THERE = frozenset(map(fold, "دسترس سوی طریق جانب طرف داخل خاک پایگاه فرودگاه".split()))
 NOT_PAST = frozenset(map(fold, "است باشد نگر ها های".split()))
 COUNTED = frozenset(
     map(
