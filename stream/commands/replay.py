@@ -16,12 +16,12 @@ import gzip
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import aiokafka
 import aiokafka.errors
@@ -129,7 +129,7 @@ def items(name: str) -> Iterator[Item]:
             yield Item(name, value, _page_key(value, form), (("content-type", content_type),), form)
             return
         with ExitStack() as stack:
-            lines: IO[bytes]
+            lines: Iterable[bytes]
             if name == "-":
                 lines = sys.stdin.buffer
             elif name.endswith(".gz"):

@@ -7,6 +7,7 @@ Every outcome has a name. What fails is rejected as `internal_error` with its by
 outcome, it ends the process (app.py) before the record can be committed.
 """
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -27,9 +28,11 @@ JSON: codec.Headers = (("content-type", codec.CONTENT_TYPE),)
 
 
 class SenderLike(Protocol):
-    """What sends and waits for the acknowledgement; raises SendFailed."""
+    """`stream.service.sender.Sender`."""
 
     async def send(self, *records: Out) -> None: ...
+
+    async def begin(self, *records: Out) -> Awaitable[None]: ...
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,18 @@ class Reader:
         self._sender = sender
         self._metrics = metrics
 
-    async def handle(self, record: Raw) -> Outcome:
-        """Read and judge one record of `articles` and send what came of it. Raises SendFailed."""
+    async def begin(self, record: Raw) -> Awaitable[None]:
+        """Read and judge one record of `articles` and hand on what came of it; what comes back waits for the acks.
+
+        So the next article is judged while the broker answers for this one. Both raise SendFailed.
+        """
         outcome = self.judge(record)
+        return self._finish(record, outcome, await self._sender.begin(*outcome.outs))
+
+    async def _finish(self, record: Raw, outcome: Outcome, acknowledged: Awaitable[None]) -> None:
         with self._metrics.time("send"):
-            await self._sender.send(*outcome.outs)
+            await acknowledged
         self._count(outcome, record)
-        return outcome
 
     def judge(self, record: Raw) -> Outcome:
         """The outcome of one record, before anything is sent. Raises nothing."""

@@ -10,22 +10,26 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, cast
 
+import aiokafka.errors
 import faust
 from faust.types import TP
 
-from stream.service import codec, logs
+from stream.service import codec, logs, offsets
 from stream.service.agents import Names, Reader
 from stream.service.codec import Raw
-from stream.service.connection import tls_context
+from stream.service.connection import client_arguments, tls_context
 from stream.service.exits import Exit, end_now
 from stream.service.metrics import Progress
+from stream.service.offsets import Partition
 from stream.service.sender import SendFailed
 from stream.service.settings import Settings
 from stream.service.state import Decider, LogUnreadable
 
 log = logs.get(__name__)
 
-Handle = Callable[[Raw], Awaitable[object]]
+UNDER_WAY = 64  # records of one agent whose sends the broker has not acknowledged yet, at most
+
+Begin = Callable[[Raw], Awaitable[Awaitable[None] | None]]
 End = Callable[[Exit], object]
 
 
@@ -36,20 +40,53 @@ def fail_stop(error: BaseException, end: End = end_now) -> None:
     end(code)
 
 
-def work(handle: Handle, progress: Progress, end: End = end_now) -> Callable[[Any], AsyncIterator[int]]:
-    """The body of an agent: every record goes through `handle` and is acknowledged after it; yields its offset."""
+class Line:
+    """Records whose sends are under way; acknowledges them to Faust strictly in order, each when its sends are done.
+
+    In order, because Faust takes the highest acknowledged offset of a run for all below it. At most `length` wait.
+    """
+
+    def __init__(self, progress: Progress, end: End, length: int = UNDER_WAY) -> None:
+        self._progress = progress
+        self._end = end
+        self._queue: asyncio.Queue[tuple[Any, Raw, Awaitable[None] | None]] = asyncio.Queue(length)
+
+    async def put(self, event: Any, record: Raw, rest: Awaitable[None] | None) -> None:
+        """Queue a record; `rest` is what has to be awaited before it counts as done."""
+        await self._queue.put((event, record, rest))
+
+    async def run(self) -> None:
+        """Acknowledge for ever."""
+        while True:
+            event, record, rest = await self._queue.get()
+            try:
+                if rest is not None:
+                    await rest
+            except Exception as error:  # noqa: BLE001  (whatever it is: it ends the process by name)
+                fail_stop(error, self._end)
+                return
+            event.ack()
+            self._progress.done(record.topic, record.partition, record.offset)
+
+
+def work(begin: Begin, progress: Progress, end: End = end_now) -> Callable[[Any], AsyncIterator[int]]:
+    """The body of an agent: `begin` does a record's work, `Line` acknowledges it; yields every record's offset."""
 
     async def agent(stream: Any) -> AsyncIterator[int]:
-        async for event in stream.noack().events():
-            record = codec.raw(event.message)
-            try:
-                await handle(record)
-            except Exception as error:  # noqa: BLE001  (whatever it is: it ends the process by name)
-                fail_stop(error, end)
-            else:
-                event.ack()
-                progress.done(record.topic, record.partition, record.offset)
-            yield record.offset
+        line = Line(progress, end)
+        running = asyncio.create_task(line.run(), name="acknowledge")
+        try:
+            async for event in stream.noack().events():
+                record = codec.raw(event.message)
+                try:
+                    rest = await begin(record)
+                except Exception as error:  # noqa: BLE001  (whatever it is: it ends the process by name)
+                    fail_stop(error, end)
+                else:
+                    await line.put(event, record, rest)
+                yield record.offset
+        finally:
+            running.cancel()
 
     return agent
 
@@ -92,17 +129,16 @@ def faust_settings(settings: Settings) -> dict[str, Any]:
 def build(settings: Settings, names: Names, reader: Reader, decider: Decider, progress: Progress) -> faust.App:
     """The app, ready to start: agent `read` on articles, agent `decide` on the log, and what follows assignments."""
     app = faust.App(settings.group, monitor=progress, **faust_settings(settings))
-    for name, topic, handle in (("read", names.articles, reader.handle), ("decide", names.mentions, decider.decide)):
+    for name, topic, begin in (("read", names.articles, reader.begin), ("decide", names.mentions, decider.decide)):
         channel = app.topic(topic, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
-        app.agent(channel, name=name, concurrency=1)(work(handle, progress))
+        app.agent(channel, name=name, concurrency=1)(work(begin, progress))
     log_partition = TP(names.mentions, 0)
 
     async def assigned(_: faust.App, assigned: set[TP], **__: Any) -> None:
-        for gone in progress.handled.keys() - {(tp.topic, tp.partition) for tp in assigned}:
-            progress.forget(*gone)
+        # nothing of this is awaited: the group waits for us here; agent `decide` waits by itself
         if log_partition in assigned:
-            # not awaited: the group waits for us here; agent `decide` waits by itself
             decider.assigned().add_done_callback(_rebuilt)
+        app.add_future(_note_positions(settings, progress, [(tp.topic, tp.partition) for tp in assigned]))
 
     async def revoked(_: faust.App, revoked: set[TP], **__: Any) -> None:
         if log_partition in revoked:
@@ -111,6 +147,18 @@ def build(settings: Settings, names: Names, reader: Reader, decider: Decider, pr
     app.on_partitions_assigned.connect(cast(Any, assigned))
     app.on_partitions_revoked.connect(cast(Any, revoked))
     return app
+
+
+async def _note_positions(settings: Settings, progress: Progress, mine: list[Partition]) -> None:
+    """Lag must be right also for a partition of which nothing was handled yet: ask where the group stands."""
+    progress.keep_only(mine)
+    try:
+        found = await offsets.look(client_arguments(settings), settings.group, mine)
+    except (aiokafka.errors.KafkaError, OSError) as error:
+        log.warning("positions unknown; lag shows only what is handled from now on", detail=str(error))
+        return
+    for partition, bounds in found.items():
+        progress.committed.setdefault(partition, bounds.next)
 
 
 def _rebuilt(task: "asyncio.Task[None]") -> None:

@@ -6,6 +6,7 @@ headers, data in the value. A rejected record keeps its bytes, key and headers; 
 """
 
 import hashlib
+import re
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
@@ -30,6 +31,7 @@ Headers = tuple[tuple[str, bytes], ...]
 
 SCHEMA = "urn:dideban:schema:{name}:{version}"
 CONTENT_TYPE = b"application/json"
+_NO_LETTERS = re.compile(r"[\W_]+")
 HEAD_BYTES = 16 * 1024  # what is kept of a value that is too large to be rejected whole
 KEY_HEAD_BYTES = 1024
 FRAME_BYTES = 256  # a batch's head and a record's lengths, generously
@@ -172,7 +174,7 @@ def withdrawn(withdrawal: Withdrawal, rulebook: str, source: Origin) -> Mentions
 
 def signature(text: str) -> str:
     """A digest that verbatim copies share: letters and digits alone, whatever stands between them."""
-    letters = "".join(letter for letter in text.casefold() if letter.isalnum())
+    letters = _NO_LETTERS.sub("", text.casefold())
     return hashlib.sha256(letters.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

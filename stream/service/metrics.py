@@ -130,10 +130,11 @@ class Progress(Monitor):
             self.commit_moved = perf_counter()
         self.handled[topic, partition] = offset + 1
 
-    def forget(self, topic: str, partition: int) -> None:
-        """The partition is another worker's now."""
-        self.handled.pop((topic, partition), None)
-        self.committed.pop((topic, partition), None)
+    def keep_only(self, mine: list[tuple[str, int]]) -> None:
+        """Forget partitions that are another worker's now."""
+        for known in (self.handled, self.committed):
+            for partition in known.keys() - set(mine):
+                del known[partition]
 
     def position(self, topic: str, partition: int) -> int | None:
         """The next offset to be handled, as far as it is known."""

@@ -5,6 +5,7 @@ this one, and a record counts as done only when the broker has acknowledged ever
 """
 
 import asyncio
+from collections.abc import Awaitable
 from typing import Any
 
 import aiokafka
@@ -43,20 +44,28 @@ class Sender:
         await self._producer.stop()
 
     async def send(self, *records: Out) -> None:
-        """Send all records of one decision together; comes back when all are acknowledged. Raises SendFailed.
+        """Send records and wait until all are acknowledged. Raises SendFailed."""
+        await (await self.begin(*records))
 
-        Records of one topic and key keep their order, within a call and between calls.
+    async def begin(self, *records: Out) -> Awaitable[None]:
+        """Hand records to the producer, in order; what comes back waits until all are acknowledged.
+
+        Both raise SendFailed. Records of one topic and key keep their order, within a call and between calls.
         """
-        futures = []
+        under_way: list[tuple[str, asyncio.Future[Any]]] = []
         for record in records:
             try:
-                futures.append(
-                    await self._producer.send(
-                        record.topic, value=record.value, key=record.key, headers=list(record.headers)
-                    )
+                future = await self._producer.send(
+                    record.topic, value=record.value, key=record.key, headers=list(record.headers)
                 )
             except (aiokafka.errors.KafkaError, OSError) as error:
                 raise SendFailed(record.topic, error) from error
-        for record, result in zip(records, await asyncio.gather(*futures, return_exceptions=True), strict=True):
-            if isinstance(result, BaseException):
-                raise SendFailed(record.topic, result) from result
+            under_way.append((record.topic, future))
+        return _acknowledged(under_way)
+
+
+async def _acknowledged(under_way: "list[tuple[str, asyncio.Future[Any]]]") -> None:
+    results = await asyncio.gather(*(future for _, future in under_way), return_exceptions=True)
+    for (topic, _), result in zip(under_way, results, strict=True):
+        if isinstance(result, BaseException):
+            raise SendFailed(topic, result) from result

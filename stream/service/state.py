@@ -18,15 +18,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-import aiokafka
 import aiokafka.errors
 from aiokafka import TopicPartition
 
 from stream.core.machine import KEPT
 from stream.core.records import Alert, Hold, Mentions
-from stream.service import codec, logs
+from stream.service import codec, logs, offsets
 from stream.service.codec import Raw
 from stream.service.metrics import Metrics
+from stream.service.offsets import Bounds
 
 log = logs.get(__name__)
 
@@ -54,17 +54,14 @@ class MentionsLog:
         self._partition = TopicPartition(topic, 0)
         self._group = group
 
-    async def bounds(self) -> tuple[int, int, int | None]:
-        """(first offset that the log still has, offset after its last, committed offset of our group or None)."""
-        at = self._partition
-        async with self._consumer(group_id=self._group) as consumer:
-            consumer.assign([at])
-            first, end = await consumer.beginning_offsets([at]), await consumer.end_offsets([at])
-            return first[at], end[at], await consumer.committed(at)
+    async def bounds(self) -> Bounds:
+        """Where the log begins and ends, and what our group has committed of it."""
+        found = await offsets.look(self._arguments, self._group, [self._partition])
+        return found[self._partition.topic, self._partition.partition]
 
     async def read(self, start: int, end: int) -> AsyncIterator[Raw]:
         """All records from `start` to before `end`. Holes are normal: markers of transactions, deleted records."""
-        async with self._consumer(group_id=None) as consumer:
+        async with offsets.plain_consumer(self._arguments) as consumer:
             consumer.assign([self._partition])
             consumer.seek(self._partition, start)
             while await consumer.position(self._partition) < end:
@@ -72,20 +69,11 @@ class MentionsLog:
                     if message.offset < end:
                         yield codec.raw(message, ticks=1000)
 
-    def _consumer(self, group_id: str | None) -> "aiokafka.AIOKafkaConsumer":
-        return aiokafka.AIOKafkaConsumer(
-            **self._arguments,
-            group_id=group_id,
-            enable_auto_commit=False,
-            isolation_level="read_committed",
-            auto_offset_reset="earliest",
-        )
-
 
 class LogLike(Protocol):
     """What `Decider` needs of the log."""
 
-    async def bounds(self) -> tuple[int, int, int | None]: ...
+    async def bounds(self) -> Bounds: ...
 
     def read(self, start: int, end: int) -> AsyncIterator[Raw]: ...
 
@@ -150,20 +138,18 @@ class Decider:
         started = asyncio.get_running_loop().time()
         async with self._lock:
             with _unreadable():
-                self._first, end, committed = await self._log.bounds()
-                if committed is not None and committed > end:
-                    log.warning(
-                        "the log is shorter than what is committed: it begins anew", end=end, committed=committed
-                    )
-                    committed = None
+                bounds = await self._log.bounds()
+                if bounds.committed is not None and bounds.committed > bounds.end:
+                    log.warning("the log is shorter than what is committed: it begins anew", **bounds._asdict())
+                    bounds = bounds._replace(committed=None)
                     self._restart()
-                self._told = self._first if committed is None else max(committed, self._first)
+                self._first, self._told = bounds.first, bounds.next
                 if self._applied - self._told > self._kept:
                     self._restart()  # its decisions from the committed offset on are not at hand any more
                 count = await self._catch_up(self._applied, self._told)
         self.ready = self._preparing is asyncio.current_task()
         seconds = round(asyncio.get_running_loop().time() - started, 3)
-        log.info("state rebuilt", records=count, committed=committed, seconds=seconds)
+        log.info("state rebuilt", records=count, committed=bounds.committed, seconds=seconds)
 
     async def decide(self, record: Raw) -> None:
         """Decide one record that the consumer delivered and send what was decided. Raises SendFailed, LogUnreadable."""
