@@ -17,6 +17,7 @@ from stream.core.letters import fold
 
 LISTED = re.compile(rf"(?:[,&+Z-]M?[JjGH])+M?{TAIL}?")
 _MONTH_BEFORE = re.compile(r"[JjG][&+,]$")
+_FOG, _OF_FOG = fold("مه"), frozenset(map(fold, "غلیظ آلود گرفتگی رقیق پاش".split()))
 _OTHER_YEAR = frozenset(map(fold, "همان آن".split()))
 
 
@@ -38,6 +39,8 @@ def _no_day(line: Line, match: "re.Match[str]", kind: str) -> bool:
     beside = "M" in line.classes[start:end] or match.start("y") >= 0 or line.cls(start) in "Rts"
     if kind in "gk":
         return not (beside or line.cls(start - 1) == "W" or (kind == "g" and after in AFTER_MAY and after != fold("و")))
+    if kind == "m" and line.word(m) == _FOG:
+        return after in _OF_FOG
     if kind == "m":
         shown = beside or line.cls(start - 1) in ("W", "(") or not after
         return not (shown or after in AFTER_MAY)
@@ -274,7 +277,9 @@ def named(line: Line, match: "re.Match[str]") -> Atom | None:
         year.given or start < f or line.before(start) in _CUE_BEFORE or line.cls(start - 1) in ("A", "Z")
     ):
         return None
-    choice = in_year(line, calendar, month, day, year)
+    choice = in_year(line, calendar, month, day or None, year)
+    if not day:
+        choice = Choice(spans.last_friday(choice.days), spans.last_friday(choice.ahead))
 
     def longer(days: Days | None) -> Days | None:
         return (days[0], date.fromordinal(days[1].toordinal() + size - 1)) if days else None
