@@ -53,8 +53,12 @@ _PERSIAN = _words(
     "اند ای هایی توسط اما یا کشور اعلام امروز دیروز افزود وزیر چند شدند کردند رسید نشد پی طی همه هیچ فقط"
 )
 _ARABIC = _words(
-    "فی إلى الی أن إن التی الذی هذا هذه عن کان کانت قد ذلک لم لن کما حیث وقال قال وفی ومن أنه أنها الذین خلال وأن هو هی "
-    "لا ثم أو أی تم وقد وهو ولا علیه عند لدى منذ دون بین أکثر الیوم اليوم مع من"
+    "فی إلى أن إن التی الذی الذین هذا هذه عن کان کانت ذلک تلک لم لن کما حیث وقال قال وفی ومن أنه أنها وأن هو هی لا ثم أو أی "
+    "وقد وهو ولا علیه عند لدى منذ أکثر مع إنه فإن وإن بأن لأن وما وکان وکانت أعلن أعلنت وأضاف مما بعض إذا"
+)
+_WITH_ARTICLE_BUT_PERSIAN = _words(
+    "الان البته الگو الگوی المپیک الماس الکترونیکی الکترونیک الجزایر الجزیره العالم الحشد التهاب الهی المپیاد الله المللی "
+    "العظمی القاعده السیسی الظفره البرز الحاق الزام الزامی الوند الیاف المیادین"
 )
 _SORANI = _words("لە بۆ بە کە ئەو ئەم لەگەڵ دەکات کرد لەسەر هەر هەموو دوای وەک نییە هەیە له بۆ ئه‌و ئەوە یان")
 _AZERI = _words(
@@ -66,11 +70,13 @@ _PASHTO = _words("چې په کې د او له ته دی دې سره یې شوی 
 _UYGHUR = _words("ۋە بىلەن بىر بۇ ئۈچۈن قىلىش دەپ ھەم ئىكەن")
 _ONLY = {  # letters that the other languages here do not use, or hardly
     "ckb": re.compile("[ێۆڵڕڤە]"),
-    "azb": re.compile("[ؽۆۇ]|ئۆ|گؤ|اؤ|ائ[تد]|ؤز"),
-    "ur": re.compile("[ٹڈڑںےہھ]"),
-    "ps": re.compile("[ښګټډړږېۍځڅڼۀ]"),
+    "azb": re.compile(r"[ؽۆۇ]|\bائ[تد]|[گا]ؤ|ؤ[زر]|رئز"),
+    "ur": re.compile("[ٹڈڑںے]"),  # not ہ and ھ: Persian keyboards have them too
+    "ps": re.compile("[ښګټډړږېۍځڅڼ]"),
     "ug": re.compile("[ۈۋۇېڭ]"),
 }
+_NOT_ARABIC = re.compile("[پچژگ]")
+_URL = re.compile(r"(?:https?://|www\.|@)\S+")
 _LATIN = {
     "en": _words("the of and to in is that for on with as was at by from it has are be said will have this not"),
     "tr": _words("ve bir bu için ile olarak da de çok olan daha gibi kadar sonra ancak dedi etti değil ise"),
@@ -87,7 +93,7 @@ _LATIN_ONLY = {
     "kmr": re.compile("[êîû]"),
     "de": re.compile("[ßäöü]"),
 }
-_READ_AT_MOST = 4000  # characters: a text is in one language as a whole
+_READ_AT_MOST = 2000  # characters: a text is in one language as a whole
 
 
 def _hits(words: Iterable[str], known: frozenset[str]) -> int:
@@ -95,21 +101,25 @@ def _hits(words: Iterable[str], known: frozenset[str]) -> int:
 
 
 def _among_arabic_script(text: str) -> str:
-    words = text.translate(_UNIFY).split()
-    words = _ARABIC_WORD.findall(" ".join(words))
+    words = _ARABIC_WORD.findall(text.translate(_UNIFY))
     total = len(words)
     persian = _hits(words, _PERSIAN)
     if persian * 5 >= total and not _ONLY["ur"].search(text):  # one word in five: no other language has that
         return "fa"
-    scores = {"fa": persian * 1.0}
-    article = sum(1 for word in words if len(word) > 3 and word.startswith(("ال", "وال", "بال", "لل")))
-    scores["ar"] = _hits(words, _ARABIC) + 0.5 * article + 0.5 * sum(1 for word in words if word.endswith(("ة", "ات")))
+    scores = {"fa": float(persian)}
+    # Persian is what arrives here: another language must show itself by two of its words, and in every sixth word
+    function_words = _hits(words, _ARABIC)
+    article = sum(1 for word in words if word[:2] == "ال" and word not in _WITH_ARTICLE_BUT_PERSIAN)
+    headline = not persian and article > 1 and (function_words + article) * 2 >= total  # it has few function words
+    if (function_words > 1 or headline) and function_words + article > len(_NOT_ARABIC.findall(text)):
+        scores["ar"] = function_words + 0.5 * article
     for code, known in (("ckb", _SORANI), ("azb", _AZERI), ("ur", _URDU), ("ps", _PASHTO), ("ug", _UYGHUR)):
         letters = len(_ONLY[code].findall(text))
-        scores[code] = (_hits(words, known) + letters) if letters or code == "azb" else 0.0
+        function_words = _hits(words, known)
+        if letters and (function_words > 1 or letters > 3):
+            scores[code] = float(function_words + letters)
     best = max(scores, key=lambda code: scores[code])
-    # Persian is what arrives here; another language must show itself in every eighth word and more often than Persian
-    return best if scores[best] > scores["fa"] and scores[best] * 8 >= total else "fa"
+    return best if scores[best] > persian and scores[best] * 6 >= total else "fa"
 
 
 def _among_latin(text: str) -> str:
@@ -137,22 +147,33 @@ def _letters(text: str) -> dict[str, int]:
 
 
 def detect_language(text: str) -> str:
-    """The BCP 47 code of the language that `text` is mainly in; "und" where it holds no word."""
+    """The BCP 47 code of the language that `text` is mainly in; "und" where it holds no word.
+
+    A Persian title makes the text Persian, however much code or quotation follows: sentences in other languages are
+    skipped one by one (`foreign_sentence`).
+    """
     text = text[:_READ_AT_MOST]
     arabic = sum(map(len, _RUNS["arabic"].findall(text)))
-    if not arabic or arabic * 2 < len(text):  # else nothing can outweigh it
-        counts = _letters(text)
-        if not counts:
-            return "und"
-        # a Persian text may quote much in another script; sentence by sentence that is skipped (foreign_sentence)
-        if arabic * 5 < 2 * sum(counts.values()):
-            script = max((s for s in counts if s != "arabic"), key=lambda s: counts[s])
-            if script == "latin":
-                return _among_latin(text)
-            if script == "cyrillic":
-                return _among_cyrillic(text)
-            return "ja" if "kana" in counts else _SINGLE[script]
-    return _among_arabic_script(text)
+    if arabic * 2 >= len(text) > 0:  # nothing can outweigh it
+        return _among_arabic_script(text)
+    text = _URL.sub(" ", text)
+    counts = _letters(text)
+    if not counts:
+        return "und"
+    if counts.get("arabic", 0) * 3 >= sum(counts.values()) or _begins_in_arabic_script(text):
+        return _among_arabic_script(text)
+    script = max((s for s in counts if s != "arabic"), key=lambda s: counts[s])
+    if script == "latin":
+        return _among_latin(text)
+    if script == "cyrillic":
+        return _among_cyrillic(text)
+    return "ja" if "kana" in counts else _SINGLE[script]
+
+
+def _begins_in_arabic_script(text: str) -> bool:
+    first = text.lstrip().split("\n", 1)[0]
+    letters = len(_ANY_LETTER.findall(first))
+    return len(first.split()) > 2 and sum(map(len, _RUNS["arabic"].findall(first))) * 2 > letters
 
 
 def foreign_sentence(sentence: str) -> bool:

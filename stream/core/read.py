@@ -11,10 +11,13 @@ from datetime import timedelta
 from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from stream.core.dateline import find_dateline, resolve
 from stream.core.draft import Draft, Refused
 from stream.core.language import detect_language
+from stream.core.read_html import read_html
 from stream.core.read_json import read_json
-from stream.core.records import Article, Form, Incoming, Limits, Rejection, Withdrawal
+from stream.core.read_page import read_imprint, read_page
+from stream.core.records import Article, Form, Incoming, Limits, Part, Rejection, Withdrawal
 from stream.core.timestamps import Moment
 
 _NO_OUTLETS: Mapping[str, str] = MappingProxyType({})
@@ -28,7 +31,10 @@ _MEDIA_TYPES: dict[str, Form] = {
 }
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|div|section|h1|p|meta|!--)\b", re.IGNORECASE)
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|yclid|igshid|mc_cid|mc_eid|ref|ref_src|share|source", re.IGNORECASE)
-_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]*")
+_MARKUP = re.compile(r"<[?!A-Za-z]")
+_DATELINE_WITHIN = 3  # paragraphs: ISNA puts «به گزارش ایسنا،» after the lead
+_IMPRINT_WITHIN = 6  # lines at either end of a JSON body that may tell its time
+_VISIBLE = re.compile(r"[^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 
 def read(
@@ -84,7 +90,7 @@ def _declared(incoming: Incoming) -> Form | None:
 
 def _by_form(text: str, incoming: Incoming) -> Draft:
     form = _declared(incoming)
-    if not _INVISIBLE.sub("", text):
+    if not _VISIBLE.search(text):
         raise Refused("empty_article", "the value is empty: send title or body, or null to withdraw an article.")
     if form is None:
         head = text.lstrip()
@@ -96,7 +102,33 @@ def _by_form(text: str, incoming: Incoming) -> Draft:
             form = "page"
     if form in {"json", "ninjs"}:
         return read_json(text)
-    raise Refused("unknown_form", f"{form} is not read.")
+    if form == "html":
+        return read_html(text)
+    if any(char < " " and char not in "\t\n\r\f\v" for char in text[:1000]):
+        raise Refused("unknown_form", "control characters: this is no text. Send JSON, HTML or the text of a page.")
+    if _MARKUP.match(text.lstrip()):
+        raise Refused("unknown_form", "XML that is not HTML: send ninjs, plain JSON, HTML or the text of a page.")
+    return read_page(text)
+
+
+def _take_dateline(draft: Draft, outlet: str | None, outlets: Mapping[str, str]) -> None:
+    """Read the dateline from the first paragraphs into the draft, and let their parts begin after it."""
+    tried = 0
+    for n, part in enumerate(draft.parts):
+        if part.kind != "body":
+            continue
+        found = find_dateline(draft.text[part.start : part.end], outlet, outlets)
+        if found:
+            draft.place = found.place or draft.place
+            draft.agency = found.agency
+            if part.start + found.length < part.end:
+                draft.parts[n] = Part(kind="body", start=part.start + found.length, end=part.end)
+            else:
+                del draft.parts[n]  # the dateline stands on a line of its own
+            return
+        tried += 1
+        if tried == _DATELINE_WITHIN:
+            return
 
 
 def canonical_url(url: str) -> str | None:
@@ -120,6 +152,8 @@ def _identity(draft: Draft, outlet: str | None) -> str:
         return draft.uri
     if draft.id:
         return f"{outlet}/{draft.id}" if outlet else draft.id
+    if draft.code and outlet:  # a printed code is an id only within its outlet
+        return f"{outlet}/{draft.code}"
     if draft.url and (url := canonical_url(draft.url)):
         return url
     return f"digest:{_digest(draft.text)}"
@@ -127,6 +161,11 @@ def _identity(draft: Draft, outlet: str | None) -> str:
 
 def _published(draft: Draft, incoming: Incoming, limits: Limits) -> Moment | None:
     found = draft.published
+    if found is None and draft.form in {"json", "ninjs"}:  # a body pasted from a page may hold its imprint
+        all_lines = draft.body.splitlines()
+        found = read_imprint(all_lines[:_IMPRINT_WITHIN] + all_lines[_IMPRINT_WITHIN:][-_IMPRINT_WITHIN:]).published
+        if found and (found.time > incoming.arrived or found.time.year < limits.earliest_year):
+            return None  # a date that the text tells, not the time of its publication
     if found is None:
         return None
     if found.time > incoming.arrived + timedelta(hours=limits.future_hours):
@@ -144,12 +183,13 @@ def _article(draft: Draft, incoming: Incoming, limits: Limits, outlets: Mapping[
     size = len(draft.body)
     if size * 4 > limits.body_bytes and (size := len(draft.body.encode())) > limits.body_bytes:
         raise Refused("too_large", f"the body has {size} bytes, the limit is {limits.body_bytes}: split or shorten it.")
-    if not _INVISIBLE.sub("", draft.title) and not _INVISIBLE.sub("", draft.body):
+    if not _VISIBLE.search(draft.title) and not _VISIBLE.search(draft.body):
         raise Refused("empty_article", "title and body are both empty: send at least one of them.")
     published = _published(draft, incoming, limits)
-    outlet = outlets.get(draft.outlet, draft.outlet) if draft.outlet else None
+    outlet = resolve(draft.outlet.strip(), outlets) if draft.outlet and draft.outlet.strip() else None
+    _take_dateline(draft, outlet, outlets)
     if outlet is None and draft.agency:
-        outlet = outlets.get(draft.agency, draft.agency)
+        outlet = resolve(draft.agency, outlets)
     judged = "\n".join(draft.text[part.start : part.end] for part in draft.parts)
     return Article(
         uri=_identity(draft, outlet),

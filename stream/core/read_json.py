@@ -11,9 +11,31 @@ import orjson
 
 from stream.core.chrome import paragraphs
 from stream.core.draft import Draft, Refused, moment
+from stream.core.html_text import fragment_text
 from stream.core.records import Form, Part, PubStatus
 
 _PLAIN = frozenset({"id", "uri", "title", "body", "outlet", "published", "url", "version"})
+_NINJS = frozenset(
+    (
+        *(
+            "headlines",
+            "bodies",
+            "pubStatus",
+            "versionCreated",
+            "firstCreated",
+            "contentCreated",
+            "infoSources",
+            "standard",
+        ),
+        *("headline", "pubstatus", "versioncreated", "firstcreated", "contentcreated", "infosources"),
+        *("body_text", "body_html", "body_xhtml", "body_nitf"),
+    )
+)
+# the plain form has these too; only beside "title" or "body" of its own they make no ninjs
+_SHARED = frozenset(("pubStatus", "versionCreated"))
+_SOURCE_ROLES = ("publisher", "provider", "source", "originator")
+_MAIN_ROLES = ("main", "plain", "text", "richtext")
+_MARKUP = re.compile(r"html|xml", re.IGNORECASE)
 _NOT_FINITE = re.compile(r"[\[:,]\s*-?(?:NaN|Infinity|inf)\b", re.IGNORECASE)
 
 
@@ -101,12 +123,89 @@ def read_plain(record: dict[str, Any]) -> Draft:
     return draft
 
 
+def _valued(record: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """The objects of a ninjs array whose `value` is a string (ninjs 3; in ninjs 2.0 bodies carry it too)."""
+    items = record.get(name)
+    if items is None:
+        return []
+    if not isinstance(items, list):
+        raise Refused("wrong_type", f'field "{name}" is {_kind(items)}: give a list of objects with "value".')
+    for item in items:
+        if not isinstance(item, dict) or not isinstance(item.get("value"), str):
+            raise Refused(
+                "wrong_type", f'field "{name}" holds {_kind(item)}: each must be an object with a string "value".'
+            )
+    return items
+
+
+def _plainness(item: dict[str, Any]) -> tuple[bool, bool, int]:
+    """Sorts the main body before teasers, plain text before markup."""
+    role = str(item.get("role") or "main").rsplit("/", 1)[-1].lower()
+    return (
+        not item["value"].strip(),
+        bool(_MARKUP.search(str(item.get("contentType") or item.get("contenttype") or ""))),
+        _MAIN_ROLES.index(role) if role in _MAIN_ROLES else len(_MAIN_ROLES),
+    )
+
+
+def _ninjs_text(record: dict[str, Any], many: str, *single: str) -> str:
+    """The best of an array like `bodies`, else the first of the single fields; markup becomes text."""
+    if items := sorted(_valued(record, many), key=_plainness):
+        best = items[0]
+        marked = _MARKUP.search(str(best.get("contentType") or best.get("contenttype") or ""))
+        return fragment_text(best["value"]) if marked else cast(str, best["value"])
+    for name in single:
+        if value := _string(record, name):
+            return fragment_text(value) if _MARKUP.search(name) or name == "body_nitf" else value
+    return ""
+
+
+def _ninjs_outlet(record: dict[str, Any]) -> str | None:
+    """The publisher, provider or source among `infoSources`, else `provider`, `source`, the holder of the copyright."""
+    sources = record.get("infoSources") or record.get("infosources") or []
+    if not isinstance(sources, list):
+        raise Refused("wrong_type", f'field "infoSources" is {_kind(sources)}: give a list of objects with "name".')
+    named = [
+        (str(s.get("role") or "").rsplit("/", 1)[-1].lower(), s.get("name")) for s in sources if isinstance(s, dict)
+    ]
+    named = [(role, name) for role, name in named if isinstance(name, str) and name.strip()]
+    ordered = sorted(named, key=lambda s: _SOURCE_ROLES.index(s[0]) if s[0] in _SOURCE_ROLES else len(_SOURCE_ROLES))
+    if ordered:
+        return cast(str, ordered[0][1]).strip()
+    return _string(record, "provider", "source", "copyrightHolder", "copyrightholder")
+
+
+def read_ninjs(record: dict[str, Any]) -> Draft:
+    """A draft from ninjs. Published is when the first version was created, for the text speaks of that day."""
+    title = _ninjs_text(record, "headlines", "headline") or _string(record, "title") or ""
+    body = _ninjs_text(record, "bodies", "body_text", "body_xhtml", "body_html", "body_nitf", "body")
+    draft = _common(record, "ninjs", " ".join(title.splitlines()) if "\n" in title else title, body)
+    draft.outlet = _ninjs_outlet(record)
+    for name in (
+        "firstCreated",
+        "firstcreated",
+        "contentCreated",
+        "contentcreated",
+        "versionCreated",
+        "versioncreated",
+    ):
+        if draft.published is None and (value := _string(record, name)):
+            draft.published = moment(value, name)
+    draft.place = _string(record, "located")
+    link = _string(record, "url", "canonicalUrl")
+    draft.url = link or (draft.uri if draft.uri and draft.uri.startswith(("http://", "https://")) else None)
+    return draft
+
+
 def read_json(text: str) -> Draft:
     """A draft from JSON text: ninjs or plain, by the names of its fields."""
     value = decode_json(text)
     if not isinstance(value, dict):
         raise Refused("unknown_form", f"JSON is {_kind(value)} at the top: send one object an article.")
     record: dict[str, Any] = value
+    hints = _NINJS.intersection(record)
+    if hints and not (hints <= _SHARED and ("title" in record or "body" in record)):
+        return read_ninjs(record)
     if not _PLAIN.isdisjoint(record):
         return read_plain(record)
     known = ", ".join(sorted(_PLAIN))

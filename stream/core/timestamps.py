@@ -8,7 +8,7 @@ offset, so that later arithmetic can't stumble over a change of summer time.
 import re
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from persiantools.jdatetime import JalaliDate
@@ -110,7 +110,7 @@ def _is_jalali(year: int) -> bool:
 
 def _day(year: int, month: int, day: int) -> date:
     if _is_jalali(year):
-        return cast(date, JalaliDate(year, month, day).to_gregorian())  # type: ignore[no-untyped-call]
+        return JalaliDate(year, month, day).to_gregorian()  # type: ignore[no-untyped-call]
     return date(year, month, day)
 
 
