@@ -1,5 +1,6 @@
 """Step 6. Decide: whether and how the newsroom is told of a change of an event, by policy and the record's own time."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
@@ -40,8 +41,11 @@ def is_stale(day: str | None, at: datetime, hours: float) -> bool:
     return at - end > timedelta(hours=hours)
 
 
-def message(change: Change, record: Mentions, policy: Policy) -> Alert | Hold:
-    """The alert about this change, or the Hold of a change that nobody needs to see. Notes the alert in the event."""
+def message(change: Change, record: Mentions, policy: Policy, outlets: Mapping[str, str]) -> Alert | Hold:
+    """The alert about this change, or the Hold of a change that nobody needs to see. Notes the alert in the event.
+
+    `outlets`: how the line names an outlet, by id.
+    """
     event, before, after = change.event, change.before, change.event.view
     cause = change.support
     kind: Kind
@@ -66,7 +70,7 @@ def message(change: Change, record: Mentions, policy: Policy) -> Alert | Hold:
         event=event.id,
         kind=kind,
         notify=notify,
-        line=line(kind, level, cause, policy),
+        line=line(kind, level, cause, policy, outlets),
         desk=event.facts.desk,
         type=event.type,
         status=after.status,
@@ -138,7 +142,7 @@ def reckon(view: View, severity: Severity, policy: Policy) -> tuple[Level, tuple
     return level, tuple(steps)
 
 
-def line(kind: Kind, level: Level, cause: Support, policy: Policy) -> str:
+def line(kind: Kind, level: Level, cause: Support, policy: Policy, outlets: Mapping[str, str]) -> str:
     """At most 140 characters: level, kind and status in a word each, who says it, a verbatim slice, the outlet.
 
     The status is that of this report: a mere claim stays one in the line, though others tell the event as fact.
@@ -148,9 +152,10 @@ def line(kind: Kind, level: Level, cause: Support, policy: Policy) -> str:
     head += [words.kinds[kind], words.statuses[cause.mention.status]]
     start = " | ".join(word for word in head if word)
     start += " | " if start else ""
-    end = f" ({clip(cause.outlet, WHO)})" if cause.outlet else ""
+    outlet = outlets.get(cause.outlet, cause.outlet) if cause.outlet else ""
+    end = f" ({clip(outlet, WHO)})" if outlet else ""
     told = first_words(cause)
-    who = _who(cause.mention.attribution, told, cause.outlet)
+    who = _who(cause.mention.attribution, told, outlet)
     return start + who + clip(told, LINE - len(start) - len(who) - len(end)) + end
 
 
@@ -161,7 +166,7 @@ def first_words(cause: Support) -> str:
     return text[start:].split("\n", 1)[0].rstrip()
 
 
-def _who(said: Attribution | None, told: str, outlet: str | None) -> str:
+def _who(said: Attribution | None, told: str, outlet: str) -> str:
     if said is None or said.text in told or said.text == outlet:
         return ""
     return f"{clip(' '.join(said.text.split()), WHO)}: "

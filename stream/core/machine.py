@@ -5,6 +5,7 @@ applied already changes nothing.
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import msgspec
 
@@ -45,12 +46,20 @@ class StateError(ValueError):
 
 
 class Machine:
-    """Open events and what was decided. `facts`: by rule id. Raises ValueError for facts that the policy doesn't know.
+    """Open events and what was decided. `facts`: by rule id; `outlets`: how a line names an outlet, by id.
+
+    Raises ValueError for facts that the policy doesn't know.
 
     After an exception out of `apply` the machine must not be used again: start anew from a snapshot and the log.
     """
 
-    def __init__(self, policy: Policy, facts: Mapping[str, RuleFacts], kept: int = KEPT) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        facts: Mapping[str, RuleFacts],
+        outlets: Mapping[str, str] = MappingProxyType({}),
+        kept: int = KEPT,
+    ) -> None:
         desks = {desk.id for desk in policy.desks}
         for rule in facts.values():
             if rule.desk not in desks:
@@ -59,6 +68,7 @@ class Machine:
                 raise ValueError(f"rule {rule.rule}: its type {rule.type!r} is not in policy.yaml")
         self._policy = policy
         self._facts = facts
+        self._outlets = outlets
         self._kept = kept
         self._applied = -1
         self._recent: dict[int, Decisions] = {}
@@ -113,12 +123,12 @@ class Machine:
                 decisions.append(held or Hold(reason="rule_unknown", uri=record.uri, type=mention.type))
             else:
                 change = self._correlator.join(record, mention, facts)
-                decisions.append(message(change, record, self._policy))
+                decisions.append(message(change, record, self._policy, self._outlets))
         return tuple(decisions)
 
     def _withdraw(self, record: Mentions, otherwise: str) -> Decisions:
         changes = self._correlator.withdraw(record.uri)
-        told = tuple(message(change, record, self._policy) for change in changes)
+        told = tuple(message(change, record, self._policy, self._outlets) for change in changes)
         return told or (Hold(reason=otherwise, uri=record.uri),)
 
     def to_bytes(self) -> bytes:
@@ -136,7 +146,14 @@ class Machine:
         return msgspec.json.encode(Snapshot(applied=self._applied, state=self._correlator.state, recent=recent))
 
     @classmethod
-    def from_bytes(cls, data: bytes, policy: Policy, facts: Mapping[str, RuleFacts], kept: int = KEPT) -> "Machine":
+    def from_bytes(
+        cls,
+        data: bytes,
+        policy: Policy,
+        facts: Mapping[str, RuleFacts],
+        outlets: Mapping[str, str] = MappingProxyType({}),
+        kept: int = KEPT,
+    ) -> "Machine":
         """The machine as it was. Raises `StateError` for bytes of another schema version, or that are none."""
         try:
             version = msgspec.json.decode(data, type=_Version).schema_version
@@ -145,7 +162,7 @@ class Machine:
             snapshot = msgspec.json.decode(data, type=Snapshot)
         except msgspec.DecodeError as error:
             raise StateError(f"not a snapshot: {error}") from None
-        machine = cls(policy, facts, kept)
+        machine = cls(policy, facts, outlets, kept)
         machine._applied = snapshot.applied
         machine._correlator = Correlator(policy, snapshot.state)
         for stored in snapshot.recent:
