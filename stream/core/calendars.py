@@ -42,14 +42,14 @@ def tehran_day(moment: datetime) -> date:
 
 
 def to_date(calendar: Calendar, year: int, month: int, day: int) -> date | None:
-    """The day, or None where the calendar has no such day.
+    """The day, or None where the calendar has no such day (any lunar month may have been seen to have 30).
 
     >>> to_date("jalali", 1401, 5, 7), to_date("jalali", 1401, 12, 30)
     (datetime.date(2022, 7, 29), None)
     """
     if not (_FIRST_YEAR[calendar] <= year <= _LAST_YEAR[calendar] and 1 <= month <= 12):
         return None
-    if not 1 <= day <= month_length(calendar, year, month):
+    if not 1 <= day <= (30 if calendar == "hijri" else month_length(calendar, year, month)):
         return None
     if calendar == "gregorian":
         return date(year, month, day)

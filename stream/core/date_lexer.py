@@ -16,11 +16,12 @@ from stream.core.letters import fold
 _CUES = frozenset(word for word, (kind, _) in WORDS.items() if kind in "JjkGgmHiWDRvMadcuUSLFr") | {
     first
     for first, others in PHRASES.items()
-    if any(kind in "WDGHFRrSi" for _, (kind, _) in others) and first not in {fold("به"), fold("دو"), fold("یک")}
+    if any(kind in "WDGgHFRrSi" for _, (kind, _) in others) and first not in {fold("به"), fold("دو"), fold("یک")}
 }
 _CUES |= {
     fold(word) for word in ("شنبه", "شب", "میلادی", "شمسی", "خورشیدی", "قمری", "تازگی", "بامداد", "شامگاه", "سحرگاه")
 }
+_CUES |= {str(year) for years in (range(1300, 1451), range(1900, 2061)) for year in years}
 _WRITTEN = re.compile(r"\d ?[/.-] ?\d{1,2} ?[/.-] ?\d")
 _GLUED = re.compile(r"\d+(?:[/.:-]\d+)+")
 _ORDINAL = re.compile(r"(\d{1,2})(?:م|ام|مین|امین)")

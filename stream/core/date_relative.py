@@ -172,9 +172,11 @@ def duration(line: Line, match: "re.Match[str]") -> Atom | None:
 def _few(line: Line, a: int, b: int, unit: str, kind: str, *, point: bool, value: str = "") -> Atom | None:
     past = kind == "p"
     days = None
-    if line.anchor is not None and value != "after":
+    if line.anchor is not None:
         days = spans.few(line.anchor, unit, -1 if past else 1, "jalali", point=point)
     grain: Grain = UNIT_GRAIN[unit] if unit in ("c", "u", "minute", "second") else "approximate"
+    if value == "after":  # «ساعاتی بعد» counts from what was told before
+        return Atom(a, b, "period", None, grain, kind="duration_ahead")
     way: Kind = ("duration_ago" if past else "duration_ahead") if point else "range"
     return Atom(a, b, "period", days, grain, kind=way, future=not past)
 

@@ -79,6 +79,8 @@ def two_digit(calendar: Calendar, number: int, *, zero: bool) -> int | None:
     """The full year of «سال ۸۸» (1388), «سال ۰۲» (1402), «اکتبر ۷۳» (1973); None where too short to tell."""
     if calendar == "gregorian":
         return (2000 if zero or number <= 31 else 1900) + number
+    if calendar == "hijri":
+        return number  # «سال ۶۱ هجری» is meant as printed
     if zero:
         return 1400 + number
     return 1300 + number if 20 <= number <= 99 else None
@@ -256,6 +258,14 @@ def edge(which: str, days: Days | None) -> Days | None:
         return last - timedelta(days=max(third - 1, 0)), last
     middle = first + timedelta(days=length // 2)
     return (first, middle - timedelta(days=1)) if which == "half1" else (middle, last)
+
+
+def last_friday(days: Days | None) -> Days | None:
+    """«روز قدس»: the last Friday of a month."""
+    if days is None:
+        return None
+    day = days[1] - timedelta(days=(days[1].weekday() - 4) % 7)
+    return day, day
 
 
 def eve(choice: Choice) -> Choice:

@@ -35,6 +35,9 @@ def _no_day(line: Line, match: "re.Match[str]", kind: str) -> bool:
     m, start, end = match.start("m"), match.start(), match.end()
     if line.before(start) in STREET:
         return True
+    d = match.start("d")
+    if line.classes[d : d + 2] == "nM" and not line.word(d)[:1].isdigit():
+        return True  # «سه ماه رجب، شعبان و رمضان»
     after = line.word(m + 1)
     beside = "M" in line.classes[start:end] or match.start("y") >= 0 or line.cls(start) in "Rts"
     if kind in "gk":
@@ -93,7 +96,7 @@ def some_days(line: Line, match: "re.Match[str]") -> Atom | None:
     last = one_day(line, match)
     if last is None or (last.days is None and line.anchor is not None):
         return None
-    first = number_at(line, match, "d1")
+    first = next(line.values[n] for n in range(match.start("d0"), match.end("d0")) if line.classes[n] in "no0")
     if first >= (last.day or 0):
         return None
     last.kind, last.a = "range", match.start("d0")

@@ -130,7 +130,7 @@ def _one(line: Line, a: Atom, b: Atom) -> Atom | None:
             return _same_day(line, a, b)
         closes = "(" not in gap or line.cls(b.b) == ")"
         if _PAIR.fullmatch(gap) and closes and (a.role != b.role or a.calendar != b.calendar):
-            return _closed(line, _same_day(line, a, b))
+            return _closed(line, _same_day(line, a, b), gap)
         if gap in ("&", ",") and a.pair and b.calendar not in ("relative", a.calendar):
             return _same_day(line, a, b)
     if a.role == b.role == "month" and a.calendar != b.calendar and _PAIR.fullmatch(gap) and a.days and b.days:
@@ -138,17 +138,18 @@ def _one(line: Line, a: Atom, b: Atom) -> Atom | None:
         if start <= end and ("(" not in gap or line.cls(b.b) == ")"):
             both = _merged(line, a, b, b if b.explicit and not a.explicit else a, a.precision)
             both.days, both.ahead = (start, end), None
-            return _closed(line, both)
+            return _closed(line, both, gap)
     if a.role == b.role == "day" and a.kind == b.kind == "range" and a.calendar != b.calendar and _PAIR.fullmatch(gap):
         leader = b if b.explicit else a
         closes = "(" not in gap or line.cls(b.b) == ")"
-        if closes and a.days and b.days and abs((a.days[0] - b.days[0]).days) <= 2:
-            return _closed(line, _merged(line, a, b, leader, a.precision))
+        agree = not (a.days and b.days) or abs((a.days[0] - b.days[0]).days) <= 2
+        if closes and agree:
+            return _closed(line, _merged(line, a, b, leader, a.precision), gap)
     return None
 
 
-def _closed(line: Line, atom: Atom | None) -> Atom | None:
-    if atom is not None and line.cls(atom.b) == ")":
+def _closed(line: Line, atom: Atom | None, gap: str) -> Atom | None:
+    if atom is not None and "(" in gap and line.cls(atom.b) == ")":
         atom.b += 1
     return atom
 

@@ -67,6 +67,7 @@ TABLE = """
 آزمون ⟦بیستم و بیست‌ویکم شهریور⟧ است | 2022-09-11..2022-09-12 | day | jalali | range | yes
 شمار زائران از ⟦۳۰ آذر تا ۵ دی ۱۴۰۰⟧ شمرده شد | 2021-12-21..2021-12-26 | day | jalali | range | no
 تورم از ⟦فروردین تا خرداد ۱۴۰۱⟧ بالا رفت | 2022-03-21..2022-06-21 | month | jalali | range | no
+وداع ⟦۲۰، ۲۱ و ۲۲ تیر⟧ بود | 2022-07-11..2022-07-13 | day | jalali | range | no
 دادگاه از ⟦شنبه ۱۸ تیر تا دوشنبه ۲۰ تیر⟧ برپا بود | 2022-07-09..2022-07-11 | day | jalali | range | no
 مدرسه‌ها ⟦شنبه و یکشنبه ۱۸ و ۱۹ تیر⟧ بسته بود | 2022-07-09..2022-07-10 | day | jalali | range | no
 بانوان در ⟦یازدهم عقرب ۱۴۰۰⟧ گرد آمدند | 2021-11-02 | day | jalali | point | no
@@ -176,6 +177,8 @@ TABLE = """
 سفیر ⟦یک سال و نیم پیش⟧ رسید | 2020-03-20..2021-03-20 | year | relative | duration_ago | no
 سفیر ⟦دو سال و سه ماه پیش⟧ رسید | 2020-03-20..2021-03-20 | year | relative | duration_ago | no
 سفیر ⟦چند روز پیش⟧ رسید | 2022-07-19..2022-07-27 | approximate | relative | duration_ago | no
+سفیر ⟦چند ساعت بعد⟧ رسید | open | hour | relative | duration_ahead | -
+سفیر ⟦دو روز بعد⟧ رسید | open | day | relative | duration_ahead | -
 سفیر ⟦سه روز دیگر⟧ می‌رسد | 2022-08-01 | day | relative | duration_ahead | yes
 سفیر ⟦دو یا سه ماه دیگر⟧ می‌رسد | 2022-09-23..2022-11-21 | month | relative | duration_ahead | yes
 بازار در ⟦چند روز آینده⟧ باز می‌شود | 2022-07-29..2022-08-08 | approximate | relative | range | yes
@@ -254,6 +257,7 @@ NO_DATES = """
 دمای هوا ۳.۵ درجه است
 سهم ۲۱/۵ درصدی بازار
 ۳۱ مهر وجود ندارد
+در سه ماه رجب و شعبان روزه گرفت
 شماره ۰۹۱۲۳۴۵۶۷۸ را بگیرید
 خرداد پرحادثه‌ای بود
 بهار نام دختر اوست
@@ -322,6 +326,11 @@ def test_weekday_chooses_the_year() -> None:
 
 def test_dates_that_disagree_stay_two() -> None:
     assert [phrase for phrase, _ in found("در ۲۴ فوریه ۲۰۲۲ (۲۰ تیر)")] == ["۲۴ فوریه ۲۰۲۲", "۲۰ تیر"]
+
+
+def test_bracket_outside_stays_outside() -> None:
+    ((phrase, span),) = found("دیدار دوم (۲۶ ژوئن/۵ تیر) برپا شد")
+    assert (phrase, span.start) == ("۲۶ ژوئن/۵ تیر", date(2022, 6, 26))
 
 
 def test_shared_modifiers() -> None:
