@@ -10,7 +10,7 @@ import msgspec
 
 from stream.core.letters import ZWNJ, fold
 from stream.core.lexicon import Lexicon
-from stream.core.normalise import Joins
+from stream.core.normalise import Joins, cut
 from stream.core.phrases import GAP, Matcher, segments
 from stream.core.policy import Policy, RuleFacts
 from stream.core.rules import Cue, Cues, Rule, Spelling
@@ -20,6 +20,9 @@ from stream.core.words import ENDINGS, Words
 NamedKind = Literal[
     "state", "adjective", "capital", "organisation", "generic", "person", "role", "relation", "place", "outlet"
 ]
+
+
+COUNTERPART = "counterpart"
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -60,6 +63,7 @@ class CuePhrase(msgspec.Struct, frozen=True):
     cue: Cue
     phrase: str
     negative: bool | None = None  # the polarity that its verb is written with; None where it has none
+    present: bool = False  # its verb is written in the present, and only counts so («بررسی می‌کند»)
 
 
 What = Named | Trigger | Guard | CuePhrase
@@ -92,7 +96,7 @@ def compile_book(
 ) -> Book:
     """Compile the records of the rulebook's files. `stems`: (past, present) of verbs."""
     rules = tuple(rules)
-    phrases: list[tuple[str, What]] = [*_names(lexicon), *_cue_phrases(cues)]
+    phrases: list[tuple[str, What]] = [*_names(lexicon, spelling), *_cue_phrases(cues)]
     for number, rule in enumerate(rules):
         detect = rule.detect
         phrases += [(p, Trigger(number, True, p)) for p in detect.triggers]
@@ -105,7 +109,7 @@ def compile_book(
         digest=digest,
         words=words,
         joins=joins,
-        matcher=Matcher((segments(phrase, words, joins), _polarity(what, words, phrase)) for phrase, what in phrases),
+        matcher=Matcher((segments(phrase, words, joins), _polarity(what, words, joins, phrase)) for phrase, what in phrases),
         rules=rules,
         policy=policy,
         facts={
@@ -118,23 +122,22 @@ def compile_book(
     )
 
 
-def _polarity(what: What, words: Words, phrase: str) -> What:
-    """A cue written with a negative verb («ممکن نیست») only counts with one; any other only without."""
+def _polarity(what: What, words: Words, joins: Joins, phrase: str) -> What:
+    """A cue written with a negative verb («ممکن نیست») only counts with one, any other only without; one written in the
+    present does not count in the past."""
     if not isinstance(what, CuePhrase):
         return what
-    last = phrase.split()[-1].split(ZWNJ)[-1]
-    form = words.forms.get(fold(phrase.split()[-1]).replace(ZWNJ, "")) or words.forms.get(fold(last))
-    if form is None or form.tense == "infinitive":
+    form = cut(phrase, 0, len(phrase), words, joins)[-1].form
+    if form is None or form.tense in ("infinitive", "participle"):
         return what
-    negative = form.negative or fold(phrase).split()[-1].startswith("نمی")
-    return CuePhrase(what.cue, what.phrase, negative)
+    return CuePhrase(what.cue, what.phrase, form.negative, form.tense == "present")
 
 
 def _cue_phrases(cues: Cues) -> list[tuple[str, What]]:
     return [(phrase, CuePhrase(cue, phrase)) for cue in cues.cues for phrase in cue.phrases]
 
 
-def _names(lexicon: Lexicon) -> list[tuple[str, What]]:
+def _names(lexicon: Lexicon, spelling: Spelling) -> list[tuple[str, What]]:
     out: list[tuple[str, What]] = []
 
     def put(names: Iterable[str], weak: Iterable[str], make: Named) -> None:
@@ -172,16 +175,28 @@ def _names(lexicon: Lexicon) -> list[tuple[str, What]]:
             person.weak,
             Named("person", person.id, person.name, parties, stands=stands, detail=person.kind, role=role),
         )
+    plurals = {fold(plural.word): plural.forms for plural in spelling.plurals}
     for role_ in lexicon.roles.roles:
-        put(role_.names, (), Named("role", role_.id, role_.title, stands=role_.stands, detail=role_.rank))
+        put(_with_plurals(role_.names, plurals), (), Named("role", role_.id, role_.title, stands=role_.stands, detail=role_.rank))
     for relation in lexicon.roles.relational:
+        if relation.id != COUNTERPART:
+            continue  # «جانشین …» stands for nobody's state by itself
         put(relation.names, (), Named("relation", relation.id, relation.names[0]))
     for place in lexicon.places:
         parties = (place.country,) if place.country else place.countries
         put(place.names, place.weak, Named("place", place.id, place.name, parties, detail=place.kind))
     for outlet in lexicon.outlets:
-        put(outlet.names, (), Named("outlet", outlet.id, outlet.name, detail=outlet.kind))
+        put(outlet.names, outlet.weak, Named("outlet", outlet.id, outlet.name, detail=outlet.kind))
     return out
+
+
+def _with_plurals(names: Iterable[str], plurals: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Names of a role with those of several holders («وزیران خارجه», «وزرای خارجه»)."""
+    out: list[str] = []
+    for name in names:
+        head, _, rest = name.partition(" ")
+        out += [name, *(f"{form} {rest}".strip() for form in plurals.get(fold(head), ()))]
+    return list(dict.fromkeys(out))
 
 
 def _pieces(text: str) -> list[list[str]]:

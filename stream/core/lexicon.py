@@ -119,6 +119,7 @@ class Outlet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     owner: str | None = None
     state: bool = False
     names: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
     handles: tuple[str, ...] = ()
 
 

@@ -178,7 +178,7 @@ def _perfect(units: Sequence[tuple[int, Unit]], i: int, form: VerbForm) -> tuple
         return form, 1
     following = units[i + 1][1]
     person = COPULAS.get(following.word)
-    if person is not None and (following.ending or following.word not in ("ام", "ای")):
+    if person is not None and following.word != "ای" and (following.ending or following.word != "ام"):
         return form.become("perfect", person=person), 2
     auxiliary = following.form
     if auxiliary is not None and auxiliary.lemma == "بودن":

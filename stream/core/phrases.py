@@ -16,7 +16,8 @@ from stream.core.words import Words
 
 T = TypeVar("T")
 GAP = "…"
-WITHIN = 8  # words that «…» may stand for
+WITHIN = 8  # words that «…» may stand for, a relative clause among them not counted
+FAR = 24  # tokens, all told
 
 
 class Hit(msgspec.Struct, Generic[T], gc=False):
@@ -89,7 +90,8 @@ class Matcher(Generic[T]):
         held: tuple[int, ...] = ()
         for words in rest:
             embedded = False
-            for start in range(at, min(at + WITHIN + 1, len(tokens) - len(words) + 1)):
+            passed = 0
+            for start in range(at, min(at + FAR, len(tokens) - len(words) + 1)):
                 token = tokens[start]
                 if token.norm == "\n":
                     return None
@@ -105,6 +107,10 @@ class Matcher(Generic[T]):
                     if not embedded:
                         return None  # another clause's verb came first
                     embedded = False
+                elif not embedded and token.norm[0].isalnum():
+                    passed += 1
+                    if passed > WITHIN:
+                        return None
             else:
                 return None
         return held

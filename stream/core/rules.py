@@ -169,10 +169,19 @@ class Join(_Form, frozen=True, kw_only=True):
     spellings: tuple[str, ...] = ()
 
 
+class Plural(_Form, frozen=True, kw_only=True):
+    """The plurals of the head word of a role («وزیر»: «وزیران», «وزرا»)."""
+
+    word: str
+    forms: tuple[str, ...]
+
+
 class Spelling(_Form, frozen=True, kw_only=True):
-    """`lexicon/spelling.yaml`: `words` written in several ways, `keep` what must not lose its ending."""
+    """`lexicon/spelling.yaml`: `words` written in several ways, `keep` what must not lose its ending, `plurals` of the
+    words that begin the name of a role."""
 
     words: tuple[Join, ...]
+    plurals: tuple[Plural, ...] = ()
     keep: tuple[str, ...] = ()
 
 

@@ -19,6 +19,7 @@ EntityKind = Literal["state", "adjective", "capital", "organisation", "group", "
 _BETWEEN = frozenset(["جدید", "منتخب", "موقت", "سابق", "پیشین", "اسبق", "وقت", "فعلی", "کنونی", "ارشد", "دایم", "کل"])
 _FORMER = frozenset(["سابق", "پیشین", "اسبق"])
 _HONORIFICS = frozenset(["اقا", "دکتر", "سردار", "سرلشکر", "ژنرال", "سید", "حجت", "ایت", "امیر", "مهندس", "خانم", "شیخ"])
+_SUPPORT = frozenset(["کشور", "دولت", "جمهوری", "شهر", "استان", "در", "به", "علیه", "با", "شمال", "جنوب", "شرق", "غرب", "مردم"])
 DEFAULT_STATE = "IRN"
 
 
@@ -36,6 +37,7 @@ class Entity(msgspec.Struct, gc=False):
     stands: bool = True
     former: bool = False
     places: tuple[str, ...] = ()  # place ids where a name is also a place (capitals)
+    weak: bool = False  # also a common word; kept only beside another cue
 
 
 def tag(text: Text, hits: Sequence[Hit[Named]], outlet_country: str | None) -> list[Entity]:
@@ -97,7 +99,14 @@ def _combine(parts: list[_Part], tokens: Sequence[Token]) -> list[Entity]:
                 done.pop()
                 entity = _joined(entity, after)
             done.append(entity)
-    return [e for e in reversed(done) if isinstance(e, Entity)]
+    entities = [e for e in reversed(done) if isinstance(e, Entity)]
+    return [e for n, e in enumerate(entities) if not e.weak or _listed(entities, n, tokens)]
+
+
+def _listed(entities: list[Entity], n: int, tokens: Sequence[Token]) -> bool:
+    """«… عراق و مصر»: a weak name in a row with a sure one."""
+    before = entities[n - 1] if n else None
+    return before is not None and not before.weak and _gap(tokens, before.last, entities[n].first) in (["و"], ["،"])
 
 
 def _head(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> tuple[Entity, bool] | None:
@@ -132,8 +141,14 @@ def _head(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> tuple[E
             return entity, True
         return None
     if strong is None:
-        return _weak(part, after, near, tokens)
-    kind: EntityKind = "group" if strong.group else strong.kind  # type: ignore[assignment]
+        weak = part.named[0]
+        if weak.kind in ("role", "relation", "generic"):
+            return None
+        kind: EntityKind = "group" if weak.group else weak.kind  # type: ignore[assignment]
+        entity = _entity(part, weak, kind, weak.parties)
+        entity.weak = not _supported(part, weak, after, near, tokens)
+        return entity, False
+    kind = "group" if strong.group else strong.kind  # type: ignore[assignment]
     entity = _entity(part, strong, kind, strong.parties)
     place = part.of("place")
     if place is not None:
@@ -141,17 +156,14 @@ def _head(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> tuple[E
     return entity, False
 
 
-def _weak(part: _Part, after: Entity | None, near: bool, tokens: Sequence[Token]) -> tuple[Entity, bool] | None:
-    """A name that is also a common word counts beside a title or a role."""
-    weak = part.named[0]
+def _supported(part: _Part, weak: Named, after: Entity | None, near: bool, tokens: Sequence[Token]) -> bool:
+    """A name that is also a common word counts beside a title, a role, a preposition or another name."""
     before = tokens[part.first - 1].norm if part.first else ""
-    titled = before in _HONORIFICS
-    if weak.kind == "person" and (titled or (after is not None and near and after.kind == "official")):
-        return _entity(part, weak, "person", weak.parties), False
-    if weak.kind in ("state", "place") and before in ("کشور", "دولت", "جمهوری", "شهر", "استان"):
-        return _entity(part, weak, weak.kind, weak.parties), False  # type: ignore[arg-type]
-    # kept for a role before it («رئیس‌جمهور مالی»); `_combine` drops it otherwise
-    return None
+    beside = after is not None and near and not after.weak
+    if weak.kind == "person":
+        return before in _HONORIFICS or (beside and after is not None and after.kind == "official")
+    joined = after is not None and _gap(tokens, part.last, after.first) in (["و"], ["،"]) and not after.weak
+    return joined or before in _SUPPORT
 
 
 def _entity(part: _Part, named: Named, kind: EntityKind, parties: tuple[str, ...]) -> Entity:

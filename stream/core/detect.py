@@ -1,0 +1,334 @@
+"""Step 4. Tagged text × rules → mentions, or misses with their reason.
+
+Sentence by sentence: where a trigger stands, its clause is cut out, its status and time are weighed, the parties are
+placed, and one mention is made or a miss named. Sentences about the same event are then one mention (`gather`).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from stream.core.book import Book, CuePhrase, Guard, Named, Trigger
+from stream.core.calendars import tehran_day
+from stream.core.clauses import Clause, clauses_of
+from stream.core.date_spans import DateSpan
+from stream.core.dates import find_dates, pieces
+from stream.core.first import first_claim
+from stream.core.normalise import Sentence, Text, Token
+from stream.core.parties import fill, ids, slots
+from stream.core.phrases import Hit
+from stream.core.records import Article, Attribution, Evidence, Mention, Miss
+from stream.core.rules import Rule
+from stream.core.status import Site, Verdict, decide_status
+from stream.core.tag import Entity, tag
+
+MISS_REASONS = {
+    "excluded": "a phrase of the rule's `unless` stands in the sentence",
+    "with_any": "none of the phrases that the rule asks for stands in the sentence",
+    "parties": "too few parties of the kinds that the rule needs are named",
+    "no_event": "a cue says that no event is told (reaction, figure of speech, sport)",
+    "foreign_sentence": "the sentence is not Persian",
+}
+
+
+class Found(msgspec.Struct):
+    """Everything found in one text: entities in order, mentions of each sentence, misses."""
+
+    entities: list[Entity]
+    mentions: list[Mention]
+    misses: list[Miss]
+
+
+class Scan(msgspec.Struct):
+    """Hits of one text by kind, token indexes counting the whole text."""
+
+    names: list[Hit[Named]]
+    triggers: list[Hit[Trigger]]
+    guards: list[Hit[Guard]]
+    cues: list[Hit[CuePhrase]]
+
+
+_BREAK = "\n"
+
+
+def scan(text: Text, book: Book) -> Scan:
+    """One pass over the text with all phrases of the rulebook."""
+    line: list[Token] = []
+    index: list[int] = []
+    for sentence in text.sentences:
+        line.extend(sentence.tokens)
+        index.extend(range(sentence.first, sentence.first + len(sentence.tokens)))
+        line.append(Token(0, 0, _BREAK))
+        index.append(-1)
+    out = Scan([], [], [], [])
+    for hit in book.matcher.find(line):
+        moved = Hit(index[hit.first], index[hit.last - 1] + 1, hit.what, tuple(index[i] for i in hit.held))
+        match hit.what:
+            case Named():
+                out.names.append(moved)  # type: ignore[arg-type]
+            case Trigger():
+                out.triggers.append(moved)  # type: ignore[arg-type]
+            case Guard():
+                out.guards.append(moved)  # type: ignore[arg-type]
+            case _:
+                out.cues.append(moved)  # type: ignore[arg-type]
+    return out
+
+
+def detect(text: Text, book: Book) -> Found:
+    """Tag a text and find the events it tells."""
+    article = text.article
+    hits = scan(text, book)
+    country = book.outlet_countries.get(article.outlet or "")
+    entities = tag(text, hits.names, country)
+    mentions: list[Mention] = []
+    misses: list[Miss] = []
+    by_sentence = _by_sentence(text, hits.triggers)
+    for number in sorted(by_sentence):
+        sentence = text.sentences[number]
+        view = _View(text, sentence, number, hits, entities, book)
+        for hit in _longest(by_sentence[number]):
+            made = view.judge(hit)
+            if isinstance(made, Mention):
+                mentions.append(made)
+            else:
+                misses.append(made)
+    return Found(entities, mentions, misses)
+
+
+def _by_sentence(text: Text, triggers: Sequence[Hit[Trigger]]) -> dict[int, list[Hit[Trigger]]]:
+    out: dict[int, list[Hit[Trigger]]] = {}
+    number = 0
+    for hit in sorted(triggers, key=lambda h: (h.first, -h.last, h.what.rule)):
+        while hit.first >= text.sentences[number].first + len(text.sentences[number].tokens):
+            number += 1
+        out.setdefault(number, []).append(hit)
+    return out
+
+
+def _longest(hits: Sequence[Hit[Trigger]]) -> list[Hit[Trigger]]:
+    """Of overlapping triggers of one rule the one that tells most: verbal before noun, then the longer."""
+    out: list[Hit[Trigger]] = []
+    for hit in sorted(hits, key=lambda h: (not h.what.verbal, -len(h.held), h.first)):
+        if not any(o.what.rule == hit.what.rule and set(o.held) & set(hit.held) for o in out):
+            out.append(hit)
+    return sorted(out, key=lambda h: (h.first, h.what.rule))
+
+
+class _View:
+    """One sentence with what was found in it; all indexes inside count its own tokens."""
+
+    def __init__(
+        self, text: Text, sentence: Sentence, number: int, hits: Scan, entities: Sequence[Entity], book: Book
+    ) -> None:
+        self.text, self.sentence, self.number, self.book = text, sentence, number, book
+        self.begin = sentence.first
+        end = self.begin + len(sentence.tokens)
+        self.clauses, self.where = clauses_of(sentence.tokens)
+        self.entities = [e for e in entities if self.begin <= e.first < end]
+        self.earlier = [e for e in entities if e.first < self.begin]
+        self.guards = [h for h in hits.guards if self.begin <= h.first < end]
+        self.cues = [_shift(h, self.begin) for h in hits.cues if self.begin <= h.first < end]
+        self.dates = _dates(sentence, text.article)
+
+    def judge(self, hit: Hit[Trigger]) -> Mention | Miss:
+        rule = self.book.rules[hit.what.rule]
+        here = _shift(hit, self.begin)
+        miss = self._guarded(rule, hit)
+        if miss is not None:
+            return miss
+        article = self.text.article
+        known = article.published_precision != "unknown"
+        verdict = decide_status(
+            Site(
+                tokens=self.sentence.tokens,
+                clauses=self.clauses,
+                where=self.where,
+                first=here.first,
+                last=here.last,
+                held=here.held,
+                verbal=hit.what.verbal and self.sentence.tokens[here.held[-1]].verb,
+                cues=self.cues,
+                dates=self.dates,
+                published=tehran_day(article.published) if known else None,
+                title=self.sentence.title,
+            ),
+            rule.detect.noun_alone,
+        )
+        if verdict.silenced is not None:
+            return self._miss(rule, hit, "no_event", verdict.silenced)
+        speaker = self._speaker(verdict.clause)
+        actors, recipients = self._parties(rule, here, verdict, speaker)
+        miss = self._needs(rule, hit, actors, recipients)
+        if miss is not None:
+            return miss
+        return self._mention(rule, hit, here, verdict, actors, recipients, speaker)
+
+    def _guarded(self, rule: Rule, hit: Hit[Trigger]) -> Miss | None:
+        held = set(hit.held)
+        asked = found = False
+        asked = bool(rule.detect.with_any)
+        for guard in self.guards:
+            if guard.what.rule != hit.what.rule:
+                continue
+            if not guard.what.name:
+                found = True
+            elif not set(guard.held) <= held or len(guard.held) > len(hit.held):
+                return self._miss(rule, hit, "excluded", f"{guard.what.name} «{guard.what.phrase}»")
+        if asked and not found:
+            return self._miss(rule, hit, "with_any", "")
+        return None
+
+    def _speaker(self, clause: Clause) -> Entity | None:
+        """Who speaks: the last official or body in the clause before the colon, or the teller above."""
+        at: Clause | None = clause
+        while at is not None and at.above is not None:
+            above = self.clauses[at.above]
+            if at.kind in ("speech", "told"):
+                inside = set(above.tokens)
+                named = [e for e in self.entities if e.first - self.begin in inside and e.kind != "place" and e.parties]
+                if named:
+                    return named[0] if at.kind == "told" else named[-1]
+            at = above
+        return None
+
+    def _parties(
+        self, rule: Rule, here: Hit[Trigger], verdict: Verdict, speaker: Entity | None
+    ) -> tuple[list[Entity], list[Entity]]:
+        parties = rule.detect.parties
+        clause = verdict.clause
+        tokens = self.sentence.tokens
+        placed = slots(tokens, clause, self.entities, self.begin, (here.first, here.last), here.held)
+        form = tokens[verdict.verb].form if verdict.verb is not None else None
+        if form is not None and form.person in ("1s", "1p") and speaker is not None and "subject" in parties.actors:
+            own = [p for p in placed if p.slot != "subject"]
+            placed = own
+            actors, recipients = fill(parties, placed, None, (here.first, here.last), passive=False)
+            return [speaker, *[a for a in actors if parties.reciprocal]], recipients
+        passive = self._passive(verdict, form)
+        actors, recipients = fill(parties, placed, speaker, (here.first, here.last), passive=passive)
+        wanted = 2 if parties.reciprocal else 1
+        at = clause
+        while len(ids(actors)) < wanted and not passive:
+            step = at.before if at.before is not None else (at.above if at.kind != "speech" else None)
+            if step is None:
+                break
+            at = self.clauses[step]
+            others = slots(tokens, at, self.entities, self.begin, (here.first, here.last), here.held)
+            subject = [
+                p.entity for p in others if p.slot == "subject" and p.entity.parties and p.entity.kind != "place"
+            ][:1]
+            actors = [*[s for s in subject if s not in recipients], *actors]
+        if parties.places_suffer and not recipients:
+            recipients = [e for e in self.entities if e.kind in ("place", "capital") and e.parties][:1]
+        return actors, recipients
+
+    def _passive(self, verdict: Verdict, form: object) -> bool:
+        """«… شد»: what stands as subject is what was done to."""
+        if verdict.verb is None:
+            return False
+        verb = self.sentence.tokens[verdict.verb].form
+        return verb is not None and verb.lemma == "شدن"
+
+    def _needs(
+        self, rule: Rule, hit: Hit[Trigger], actors: Sequence[Entity], recipients: Sequence[Entity]
+    ) -> Miss | None:
+        needs = rule.detect.needs
+        a, r = ids(actors), ids(recipients)
+        both = len(dict.fromkeys([*a, *r]))
+        for name, have, wanted in (
+            ("parties", both, needs.parties),
+            ("actors", len(a), needs.actors),
+            ("recipients", len(r), needs.recipients),
+        ):
+            if have < wanted:
+                return self._miss(rule, hit, "parties", f"{have} of {wanted} {name}")
+        return None
+
+    def _mention(
+        self,
+        rule: Rule,
+        hit: Hit[Trigger],
+        here: Hit[Trigger],
+        verdict: Verdict,
+        actors: Sequence[Entity],
+        recipients: Sequence[Entity],
+        speaker: Entity | None,
+    ) -> Mention:
+        tokens = self.sentence.tokens
+        source = self.text.article.text
+        whole = _with_relatives(verdict.clause, self.clauses)
+        start, end = tokens[min(whole)].start, tokens[max(whole)].end
+        a = ids(actors)
+        trigger = source[tokens[here.first].start : tokens[here.last - 1].end]
+        return Mention(
+            type=rule.type,
+            status=verdict.status,
+            time=verdict.time,
+            actors=tuple(a),
+            recipients=tuple(p for p in ids(recipients) if p not in a or not rule.detect.parties.reciprocal),
+            persons=tuple(dict.fromkeys(e.person for e in (*actors, *recipients) if e.person)),
+            places=tuple(dict.fromkeys(e.id for e in self.entities if e.kind == "place")),
+            first=first_claim(self.sentence, source, here.first, here.last, verdict.clause.tokens),
+            trigger=trigger,
+            evidence=(Evidence(start=start, end=end, text=source[start:end]),),
+            rule=rule.id,
+            attribution=self._attribution(verdict, speaker),
+            day=verdict.day.isoformat() if verdict.day else None,
+            headline=self.sentence.title or self.number == 0,
+            why=tuple(verdict.why),
+        )
+
+    def _attribution(self, verdict: Verdict, speaker: Entity | None) -> Attribution | None:
+        tokens, source = self.sentence.tokens, self.text.article.text
+        hit = verdict.attribution
+        if hit is not None and hit.what.cue.attribution is not None:
+            text = source[tokens[hit.held[0]].start : tokens[hit.held[-1]].end]
+            state = speaker.parties[0] if speaker is not None and speaker.parties else None
+            return Attribution(kind=hit.what.cue.attribution, text=text, state=state)
+        lead = next((e for e in self.entities if e.kind == "outlet"), None)
+        for kind, entity in (("official", speaker), ("outlet", lead)):
+            if entity is not None:
+                text = source[self.text.tokens[entity.first].start : self.text.tokens[entity.last - 1].end]
+                state = entity.parties[0] if entity.parties else None
+                return Attribution(kind=kind, text=text, state=state)  # type: ignore[arg-type]
+        return None
+
+    def _miss(self, rule: Rule, hit: Hit[Trigger], reason: str, detail: str) -> Miss:
+        tokens = self.text.tokens
+        return Miss(
+            rule=rule.id,
+            reason=reason,
+            detail=detail,
+            start=tokens[hit.first].start,
+            end=tokens[hit.last - 1].end,
+        )
+
+
+def _with_relatives(clause: Clause, clauses: Sequence[Clause]) -> list[int]:
+    """A clause's tokens; the span from first to last covers the relative clauses inside."""
+    return clause.tokens
+
+
+def _shift(hit, begin):  # type: ignore[no-untyped-def]
+    return Hit(hit.first - begin, hit.last - begin, hit.what, tuple(i - begin for i in hit.held))
+
+
+def _dates(sentence: Sentence, article: Article) -> list[DateSpan]:
+    """Date phrases of a sentence, their indexes turned into tokens of the sentence."""
+    found = pieces(article.text, sentence.start, sentence.end)
+    known = article.published_precision != "unknown"
+    spans = find_dates([w for _, _, w in found], article.published if known else None, article.published_precision)
+    out = []
+    for span in spans:
+        start, end = found[span.first][0], found[span.last - 1][1]
+        covered = [i for i, t in enumerate(sentence.tokens) if t.start < end and t.end > start]
+        if covered:
+            out.append(msgspec.structs.replace(span, first=covered[0], last=covered[-1] + 1))
+    return out
+
+
+def event_day(day: date | None) -> str | None:
+    """ISO form of a day."""
+    return day.isoformat() if day else None

@@ -1,0 +1,55 @@
+"""«نخستین … پس از …»: whether a clause claims to tell a first, and what it is counted from."""
+
+from collections.abc import Sequence
+
+from stream.core.normalise import Sentence, Token
+from stream.core.records import First
+
+_FIRST = frozenset(["نخستین", "اولین"])
+_TIME_WORD = frozenset(["بار", "مرتبه", "دفعه"])
+# What follows «نخستین» without making the event itself the first of its kind
+_ROUTINE = frozenset(["دور", "مرحله", "روز", "ساعت", "گام", "بخش", "سفر", "نشست", "جلسه"])
+_SINCE = frozenset(["از", "پس", "بعد"])
+_STOP = frozenset(["با", "در", "به", "تلفنی", "،", "؛", ":", "و", "را", "میان", "بین", ".", "(", ")", "»", "«", "برای", "که"])
+
+
+def first_claim(sentence: Sentence, text: str, first: int, last: int, clause: Sequence[int]) -> First | None:
+    """The claim of the trigger at tokens [first, last) of a sentence, within its clause."""
+    tokens = sentence.tokens
+    inside = set(clause)
+    for i in range(len(tokens)):
+        if tokens[i].norm not in _FIRST or i not in inside:
+            continue
+        following = tokens[i + 1].norm if i + 1 < len(tokens) else ""
+        whole_event = following in _TIME_WORD and i and tokens[i - 1].norm in ("برای", "در")
+        names_event = i < first <= i + 4 and following not in _ROUTINE
+        if not (whole_event or names_event):
+            continue
+        return First(claimed=True, since=_since(tokens, text, i, last))
+    return None
+
+
+def _since(tokens: Sequence[Token], text: str, after: int, last: int) -> str | None:
+    """The words after «پس از», «از زمان», «از سال», up to the next preposition or verb."""
+    end = min(len(tokens), max(last + 10, after + 12))
+    for i in range(after + 1, end):
+        norm = tokens[i].norm
+        if norm == "از":
+            before = tokens[i - 1].norm
+            begin = i + 1
+            following = tokens[begin].norm if begin < len(tokens) else ""
+            if before in ("پس", "بعد"):
+                pass
+            elif following in ("زمان", "هنگام"):
+                begin += 1
+            elif following not in ("سال", "جنگ", "انقلاب") and not following.isdigit():
+                continue
+            stop = begin
+            while stop < len(tokens) and stop < begin + 7:
+                token = tokens[stop]
+                if token.norm in _STOP and not (token.norm == "و" and stop > begin) or token.verb:
+                    break
+                stop += 1
+            if stop > begin:
+                return text[tokens[begin].start : tokens[stop - 1].end]
+    return None

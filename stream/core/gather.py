@@ -1,0 +1,63 @@
+"""Within one article: several sentences about one event are one mention, with the clearest evidence.
+
+Same event: same type, same time, parties that do not contradict (one side unnamed fits). Of a claim and a fact the fact
+stays; a plan, a denial or a proposal stays beside what happened, since it may be another event.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from stream.core.records import Mention
+
+_TOLD = ("happened", "claimed")
+
+
+def gather(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """One mention per event, in the order of the text."""
+    out: list[Mention] = []
+    for mention in mentions:
+        for n, other in enumerate(out):
+            if _same(other, mention):
+                out[n] = _joined(other, mention)
+                break
+        else:
+            out.append(mention)
+    return tuple(out)
+
+
+def _same(a: Mention, b: Mention) -> bool:
+    if a.type != b.type or a.time != b.time:
+        return False
+    if a.status != b.status and not (a.status in _TOLD and b.status in _TOLD):
+        return False
+    if a.day is not None and b.day is not None and a.day != b.day and a.time == "background":
+        return False
+    return _fit(a.actors, b.actors) and _fit(a.recipients, b.recipients)
+
+
+def _fit(a: Sequence[str], b: Sequence[str]) -> bool:
+    """One side unnamed, or named in part, fits."""
+    return not a or not b or set(a) <= set(b) or set(b) <= set(a)
+
+
+def _joined(a: Mention, b: Mention) -> Mention:
+    """Keep the stronger status and the fuller parties; evidence of the one kept, the other's beside it."""
+    best, other = (a, b) if not (a.status == "claimed" and b.status == "happened") else (b, a)
+    if len(b.actors) + len(b.recipients) > len(a.actors) + len(a.recipients) and a.status == b.status:
+        best, other = b, a
+    fuller_actors = best.actors if len(best.actors) >= len(other.actors) else other.actors
+    fuller_recipients = best.recipients if len(best.recipients) >= len(other.recipients) else other.recipients
+    evidence = best.evidence + tuple(e for e in other.evidence if e not in best.evidence)
+    return msgspec.structs.replace(
+        best,
+        actors=fuller_actors,
+        recipients=tuple(r for r in fuller_recipients if r not in fuller_actors) or fuller_recipients,
+        persons=tuple(dict.fromkeys((*best.persons, *other.persons))),
+        places=tuple(dict.fromkeys((*best.places, *other.places))),
+        first=best.first if best.first and best.first.since else other.first or best.first,
+        evidence=evidence[:3],
+        attribution=best.attribution or other.attribution,
+        day=best.day or other.day,
+        headline=best.headline or other.headline,
+    )

@@ -1,0 +1,41 @@
+"""Steps 2 to 4 for one article: normalise, tag, detect."""
+
+from stream.core.book import Book
+from stream.core.detect import detect
+from stream.core.gather import gather
+from stream.core.language import foreign_sentence
+from stream.core.normalise import Text, normalise
+from stream.core.records import Article, Judgement
+from stream.core.tag import tags
+
+PERSIAN = "fa"
+
+
+def judge(article: Article, book: Book) -> Judgement:
+    """Judge one article version. A text in another language never meets the rules."""
+    if article.language != PERSIAN:
+        return Judgement(article=article, outcome="unsupported_language")
+    text = read_text(article, book)
+    found = detect(text, book)
+    return Judgement(
+        article=article,
+        tags=tags(found.entities, text),
+        mentions=gather(found.mentions),
+        misses=tuple(found.misses),
+    )
+
+
+def read_text(article: Article, book: Book) -> Text:
+    """Sentences and tokens of the article's own language; a foreign sentence inside it is skipped."""
+    text = normalise(article, book.words, book.joins)
+    kept = [s for s in text.sentences if not foreign_sentence(article.text[s.start : s.end])]
+    if len(kept) == len(text.sentences):
+        return text
+    tokens = []
+    for sentence in kept:
+        sentence.first = len(tokens)
+        tokens.extend(sentence.tokens)
+    return Text(article=article, sentences=kept, tokens=tokens)
+
+
+

@@ -1,0 +1,297 @@
+"""News told apart from plan, denial, claim and background: what a trigger's clause says became of the event.
+
+Three kinds of evidence are weighed, each with a name that `explain` shows: the form of the governing verb, cues of the
+rulebook by their scope, and the dates of the sentence. What lies furthest from fact wins (a denied claim is denied, a
+claimed plan is a plan), except that a claim of a fact stays a claim.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from stream.core.book import CuePhrase
+from stream.core.clauses import Clause
+from stream.core.date_spans import DateSpan
+from stream.core.normalise import Token
+from stream.core.phrases import Hit
+from stream.core.records import Status, Time
+from stream.core.rules import Cue
+
+# Furthest from fact first.
+ORDER: tuple[Status, ...] = ("called_off", "denied", "conditional", "proposed", "planned", "claimed", "happened")
+RECENT = timedelta(days=3)
+_FILLERS = frozenset(
+    ["هرگونه", "هر", "گونه", "یک", "این", "ان", "انجام", "برگزاری", "وقوع", "برقراری", "اعلام", "جدید", "تازه", "دوباره",
+     "مجدد", "احتمالی", "ادامه", "اجرا", "فوری", "کامل", "موقت", "دور", "نخستین", "اولین", "اعمال", "وضع", "شروع", "اغاز"]
+)
+
+
+class Site(msgspec.Struct):
+    """Where a trigger stands: all indexes count tokens of the sentence."""
+
+    tokens: Sequence[Token]
+    clauses: Sequence[Clause]
+    where: Sequence[int]
+    first: int
+    last: int
+    held: tuple[int, ...]
+    verbal: bool
+    cues: Sequence[Hit[CuePhrase]]
+    dates: Sequence[DateSpan]
+    published: date | None
+    title: bool
+
+
+class Verdict(msgspec.Struct):
+    """What the clause says. `silenced`: the name of a cue that makes it no event; `why`: the names of all evidence."""
+
+    status: Status
+    time: Time
+    why: list[str]
+    verb: int | None
+    clause: Clause
+    silenced: str | None = None
+    attribution: Hit[CuePhrase] | None = None
+    day: date | None = None
+    presupposed: bool = False
+
+
+def decide_status(site: Site, noun_alone: str) -> Verdict:
+    """Weigh a trigger's evidence."""
+    clause = site.clauses[site.where[site.held[-1]]]
+    verb = _governing(site, clause)
+    found = _cues(site, clause, verb)
+    why: list[str] = []
+    statuses: set[Status] = set()
+    time: Time = "current"
+    verdict = Verdict("happened", "current", why, verb, clause)
+    adverbial = _adverbial(site)
+    if adverbial:  # «در گفت‌وگوی تلفنی با X پیشنهاد کرد»: what the clause says is not of the call
+        found = [(r, hit) for r, hit in found if r in ("before", "lead", "sentence") and not hit.what.cue.silences]
+    keeps = site.verbal or adverbial or (verb is not None and verb == site.last)
+    for relation, hit in found:
+        cue = hit.what.cue
+        why.append(f"{relation}: {cue.id} «{hit.what.phrase}»")
+        if cue.silences:
+            verdict.silenced = cue.id
+        if cue.status is not None:
+            statuses.add(cue.status)
+        if cue.time is not None:
+            time = cue.time
+        if cue.attribution is not None and verdict.attribution is None:
+            verdict.attribution = hit
+        if relation == "predicate" and (cue.keeps or cue.status is not None):
+            keeps = True
+    governed = any(relation in ("predicate", "before") and hit.what.cue.status for relation, hit in found)
+    if verb is not None and not (adverbial and not _future(site, verb)):
+        statuses |= _by_verb(site, clause, verb, why, keeps=keeps, governed=governed)
+        form = site.tokens[verb].form
+        if form is not None and form.tense == "pluperfect":
+            time = "background"
+            why.append("verb: pluperfect")
+        if not keeps and not governed and not statuses - {"claimed"}:
+            verdict.presupposed = True
+    elif not site.verbal and noun_alone == "none" and not statuses:
+        verdict.presupposed = True
+    verdict.time, ahead = _by_dates(site, clause, verdict, time, why, statuses)
+    if ahead and not statuses - {"claimed"} and _may_lie_ahead(site, verb):
+        statuses.add("planned")
+    if verdict.presupposed:
+        verdict.time = "background"
+        why.append("presupposed: the clause tells something else of it")
+    verdict.status = next((s for s in ORDER if s in statuses), "happened")
+    return verdict
+
+
+_DURING = frozenset(["در", "طی", "ضمن"])
+
+
+def _adverbial(site: Site) -> bool:
+    """«در دیدار …»: the noun only says on what occasion."""
+    before = site.tokens[site.first - 1].norm if site.first else ""
+    if before in ("یک", "این", "جریان") and site.first > 1:
+        before = site.tokens[site.first - 2].norm
+    return not site.verbal and before in _DURING
+
+
+def _future(site: Site, verb: int) -> bool:
+    form = site.tokens[verb].form
+    return form is not None and form.tense == "future"
+
+
+def _governing(site: Site, clause: Clause) -> int | None:
+    """The verb that tells what became of the event: the trigger's own, else the clause's after it."""
+    if site.verbal:
+        return next((i for i in reversed(site.held) if site.tokens[i].form is not None), clause.verb)
+    if clause.verb is not None and clause.verb >= site.last:
+        return clause.verb
+    return None
+
+
+def _cues(site: Site, clause: Clause, verb: int | None) -> list[tuple[str, Hit[CuePhrase]]]:
+    """Cues in scope, with the relation by which they count; of overlapping ones with one relation the longest."""
+    held = set(site.held)
+    above = _above(site, clause)
+    out: list[tuple[str, Hit[CuePhrase]]] = []
+    for hit in site.cues:
+        if held.intersection(hit.held):
+            continue
+        cue = hit.what.cue
+        relation = _relation(site, clause, verb, above, hit, cue)
+        if relation is None:
+            continue
+        if not _form_fits(site, hit):
+            continue
+        out.append((relation, hit))
+    longest: list[tuple[str, Hit[CuePhrase]]] = []
+    for relation, hit in out:
+        if not any(
+            other is not hit and set(hit.held) < set(other.held) for _, other in out
+        ):
+            longest.append((relation, hit))
+    return longest
+
+
+def _relation(
+    site: Site, clause: Clause, verb: int | None, above: set[int], hit: Hit[CuePhrase], cue: Cue
+) -> str | None:
+    number = site.where[hit.held[-1]]
+    if "before" in cue.scope and hit.last <= site.first and _right_before(site, hit.last):
+        return "before"
+    if "predicate" in cue.scope and verb is not None and not site.verbal and verb in hit.held:
+        return "predicate"
+    if "clause" in cue.scope and number == clause.number:
+        return "clause"
+    if "matrix" in cue.scope and number in above:
+        return "matrix"
+    if "lead" in cue.scope and _in_lead(site, clause, number):
+        return "lead"
+    if "sentence" in cue.scope:
+        return "sentence"
+    return None
+
+
+def _right_before(site: Site, last: int) -> bool:
+    between = site.tokens[last : site.first]
+    return len(between) <= 3 and all(token.norm in _FILLERS for token in between)
+
+
+def _above(site: Site, clause: Clause) -> set[int]:
+    """Clauses whose verb governs this one: those it is told by, and before a subjunctive the one before it."""
+    out: set[int] = set()
+    at: Clause | None = clause
+    while at is not None:
+        verb = at.verb
+        form = site.tokens[verb].form if verb is not None else None
+        if at.before is not None and form is not None and form.tense == "subjunctive":
+            out.add(at.before)
+        following = at.above
+        if following is None or following in out:
+            break
+        if at.kind in ("told", "speech") or form is None or form.tense == "subjunctive":
+            out.add(following)
+        at = site.clauses[following]
+    return out
+
+
+def _in_lead(site: Site, clause: Clause, number: int) -> bool:
+    at: Clause | None = clause
+    while at is not None:
+        if at.kind == "speech" and at.above is not None:
+            return number == at.above
+        at = site.clauses[at.above] if at.above is not None else None
+        if at is None:
+            break
+    return number == 0 and site.clauses[0].number != clause.number and clause.kind == "speech"
+
+
+def _form_fits(site: Site, hit: Hit[CuePhrase]) -> bool:
+    """Whether a cue's verb stands in the polarity and tense that the cue is written in."""
+    if hit.what.negative is None:
+        return True
+    form = next((site.tokens[i].form for i in reversed(hit.held) if site.tokens[i].form is not None), None)
+    if form is None:
+        return True
+    if hit.what.present and form.tense in ("past", "pluperfect", "habitual"):
+        return False
+    return form.negative == hit.what.negative
+
+
+def _by_verb(
+    site: Site, clause: Clause, verb: int, why: list[str], *, keeps: bool, governed: bool
+) -> set[Status]:
+    """What the verb's form says of an event that it tells."""
+    form = site.tokens[verb].form
+    if form is None or not keeps:
+        return set()
+    if form.tense == "infinitive":
+        return set()
+    if form.negative and not governed:
+        why.append("verb: negated")
+        return {"denied"}
+    if form.tense == "future" and not governed:
+        why.append("verb: future")
+        return {"planned"}
+    if form.tense in ("subjunctive", "imperative") and not governed:
+        why.append("verb: subjunctive")
+        return {"proposed"} if not _stated_above(site, clause) else set()
+    return set()
+
+
+def _stated_above(site: Site, clause: Clause) -> bool:
+    """Whether a cue above already says what the subjunctive means («ممکن است …», «قرار است …»)."""
+    above = _above(site, clause)
+    return any(
+        hit.what.cue.status is not None
+        and (site.where[hit.held[-1]] in above or site.where[hit.held[-1]] == clause.number)
+        and {"matrix", "clause"} & set(hit.what.cue.scope)
+        for hit in site.cues
+    )
+
+
+def _may_lie_ahead(site: Site, verb: int | None) -> bool:
+    """A present («دیدار می‌کند») or no verb at all can tell what is still to come; a past can not."""
+    form = site.tokens[verb].form if verb is not None else None
+    return form is None or form.tense in ("present", "subjunctive", "infinitive", "participle")
+
+
+def _by_dates(
+    site: Site, clause: Clause, verdict: Verdict, time: Time, why: list[str], statuses: set[Status]
+) -> tuple[Time, bool]:
+    """Current or background by the dates of the clause, else of the sentence before the trigger."""
+    mine = [d for d in site.dates if site.where[min(d.first, len(site.where) - 1)] == clause.number]
+    if not mine:
+        mine = [d for d in site.dates if d.first < site.first and clause.kind != "relative"][-1:]
+    today = site.published
+    ahead = False
+    plan = bool(statuses & {"planned", "proposed", "conditional"})
+    verb = site.tokens[verdict.verb].form if verdict.verb is not None else None
+    coming = plan or (verb is not None and verb.tense in ("present", "future", "subjunctive"))
+    told: Time | None = None
+    for span in mine:
+        start, end = span.start, span.end
+        if coming and span.start_if_future is not None and not (start is not None and start == today):
+            start, end = span.start_if_future, span.end_if_future
+        if start is None or end is None:
+            continue
+        if verdict.day is None and span.precision in ("minute", "hour", "part_of_day", "day") and start == end:
+            verdict.day = start
+        if today is None:
+            continue
+        if end < today - RECENT:
+            told = "background"
+            why.append(f"date: {end.isoformat()}")
+        elif start > today:
+            ahead = True
+            told = "current"
+            why.append(f"date ahead: {start.isoformat()}")
+        elif span.precision in ("minute", "hour", "part_of_day", "day", "week", "approximate") and told is None:
+            told = "current"
+            why.append(f"date: {start.isoformat()}")
+    if told is not None:
+        time = told
+    return time, ahead
+
+
+__all__ = ["ORDER", "RECENT", "Site", "Verdict", "decide_status"]

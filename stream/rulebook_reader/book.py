@@ -1,0 +1,144 @@
+"""Reads the whole rulebook and compiles it: the shipped folder, and a newsroom's own folder over it.
+
+An own rule with the id of a shipped one replaces it; lexicon files of the own folder add to the shipped ones, an entry
+with the same id replaces the shipped entry.
+"""
+
+import hashlib
+import importlib.util
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+
+from stream.core.book import Book, compile_book
+from stream.core.lexicon import Lexicon, Organisations, Outlets, Person, Place, Roles, State
+from stream.core.policy import Policy
+from stream.core.rules import Cues, Rule, Spelling
+from stream.core.verbs import read_stems
+from stream.rulebook_reader.errors import RulebookError
+from stream.rulebook_reader.policy import read_policy
+from stream.rulebook_reader.yaml_file import locate, read_yaml
+
+SHIPPED = Path(__file__).parent.parent / "rulebook"
+NOT_RULES = frozenset({"policy.yaml", "outlets.yaml", "TEMPLATE.yaml", "anchors.yaml"})
+
+T = TypeVar("T")
+
+
+def load(own: Path | None = None, *, shipped: Path = SHIPPED) -> Book:
+    """Read and compile. Raises RulebookError with file, line and remedy."""
+    if own is not None and not own.is_dir():
+        raise RulebookError(str(own), 0, "the newsroom's rulebook folder does not exist; create it or unset the setting")
+    roots = [shipped] if own is None else [shipped, own]
+    policy = read_policy(own if own is not None and (own / "policy.yaml").exists() else shipped)
+    rules = read_rules(roots, policy)
+    return compile_book(
+        digest=_digest(roots),
+        stems=_stems(),
+        lexicon=_lexicon(roots),
+        cues=_cues(roots),
+        spelling=_spelling(roots),
+        rules=rules,
+        policy=policy,
+    )
+
+
+def rule_files(root: Path) -> list[Path]:
+    """Files of rules below a rulebook folder, in order of their names."""
+    return sorted(
+        path
+        for path in root.rglob("*.yaml")
+        if path.name not in NOT_RULES and "lexicon" not in path.relative_to(root).parts
+    )
+
+
+def read_rules(roots: list[Path], policy: Policy) -> tuple[Rule, ...]:
+    """All rules; a later root replaces by id."""
+    rules: dict[str, Rule] = {}
+    desks = {desk.id for desk in policy.desks}
+    for root in roots:
+        for path in rule_files(root):
+            rule = read_yaml(path, Rule, root)
+            name = path.relative_to(root).as_posix()
+            if rule.id != path.stem:
+                raise RulebookError(
+                    name, locate(path, "id"), f"id {rule.id!r} differs from the file's name; call it {path.stem!r}"
+                )
+            if rule.type not in policy.types:
+                raise RulebookError(
+                    name, locate(path, "type"), f"unknown event type {rule.type!r}; policy.yaml lists the types"
+                )
+            if rule.desk not in desks:
+                raise RulebookError(
+                    name, locate(path, "desk"), f"unknown desk {rule.desk!r}; one of {', '.join(sorted(desks))}"
+                )
+            if not rule.detect.triggers and not rule.detect.nouns:
+                raise RulebookError(name, locate(path, "detect"), "a rule needs triggers or nouns")
+            rules[rule.id] = rule
+    return tuple(rules.values())
+
+
+def _read(roots: list[Path], name: str, type_: type[T]) -> Iterator[T]:
+    for root in roots:
+        path = root / name
+        if path.exists():
+            yield read_yaml(path, type_, root)
+
+
+def _by_id(lists: Iterator[tuple[Any, ...]]) -> tuple[Any, ...]:
+    out: dict[str, Any] = {}
+    for entries in lists:
+        out.update((entry.id, entry) for entry in entries)
+    return tuple(out.values())
+
+
+def _lexicon(roots: list[Path]) -> Lexicon:
+    organisations = list(_read(roots, "lexicon/organisations.yaml", Organisations))
+    roles = list(_read(roots, "lexicon/roles.yaml", Roles))
+    return Lexicon(
+        states=_by_id(_read(roots, "lexicon/states.yaml", tuple[State, ...])),
+        organisations=Organisations(
+            organisations=_by_id(iter([o.organisations for o in organisations])),
+            generic=_by_id(iter([o.generic for o in organisations])),
+        ),
+        persons=_by_id(_read(roots, "lexicon/persons.yaml", tuple[Person, ...])),
+        roles=Roles(roles=_by_id(iter([r.roles for r in roles])), relational=_by_id(iter([r.relational for r in roles]))),
+        places=_by_id(_read(roots, "lexicon/places.yaml", tuple[Place, ...])),
+        outlets=_by_id(iter([o.outlets for o in _read(roots, "outlets.yaml", Outlets)])),
+    )
+
+
+def _cues(roots: list[Path]) -> Cues:
+    return Cues(cues=_by_id(iter([c.cues for c in _read(roots, "lexicon/cues.yaml", Cues)])))
+
+
+def _spelling(roots: list[Path]) -> Spelling:
+    read = list(_read(roots, "lexicon/spelling.yaml", Spelling))
+    return Spelling(
+        words=tuple(w for s in read for w in s.words),
+        plurals=tuple(p for s in read for p in s.plurals),
+        keep=tuple(k for s in read for k in s.keep),
+    )
+
+
+def _digest(roots: list[Path]) -> str:
+    """SHA-256 over names and contents of all files, first 16 hex digits."""
+    digest = hashlib.sha256()
+    for root in roots:
+        for path in sorted(root.rglob("*.yaml")):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def _stems() -> tuple[tuple[str, str], ...]:
+    """Verb stems of hazm's list. Read as a file: importing hazm takes 2 s and 150 MB, and only its data is needed."""
+    spec = importlib.util.find_spec("hazm")
+    if spec is None or not spec.submodule_search_locations:
+        raise RulebookError("hazm", 0, "the package hazm is not installed; pip install hazm")
+    path = Path(next(iter(spec.submodule_search_locations))) / "data" / "verbs.dat"
+    return tuple(read_stems(path.read_text(encoding="utf-8").splitlines()))
+
+

@@ -1,0 +1,112 @@
+"""Runs the examples that rules carry, and finds idle phrases.
+
+Every fault names file, line and remedy. `stream.commands.check` prints them, `tests/test_rulebook.py` hands each example
+to pytest.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import orjson
+
+from stream.core.book import Book
+from stream.core.judge import judge
+from stream.core.read import read
+from stream.core.records import Article, Incoming, Judgement, Limits, Mention
+from stream.core.rules import Fires, Rule, Silent
+
+# The publication time of an example that gives none: a Wednesday noon in Tehran.
+PUBLISHED = "2026-03-04T12:00:00+03:30"
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """An example that does not hold: where it stands and what came instead."""
+
+    rule: str
+    keys: tuple[str | int, ...]  # its place in the file
+    message: str
+
+
+def judged(text: str, published: str | None, book: Book) -> Judgement:
+    """Judge an example as a flash without a title."""
+    stamp = published or PUBLISHED
+    value = orjson.dumps({"id": "example", "body": text, "published": stamp})
+    arrived = datetime.fromisoformat(stamp).astimezone(UTC)
+    article = read(Incoming(value=value, arrived=arrived), Limits())
+    if not isinstance(article, Article):
+        raise ValueError(f"the example can't be read: {article}")
+    return judge(article, book)
+
+
+def examples(rule: Rule) -> Iterator[tuple[tuple[str | int, ...], Fires | Silent]]:
+    """All examples of a rule with their place in its file."""
+    for n, fires in enumerate(rule.tests.fires):
+        yield ("tests", "fires", n, "text"), fires
+    for n, silent in enumerate(rule.tests.silent):
+        yield ("tests", "silent", n, "text"), silent
+
+
+def run_example(rule: Rule, example: Fires | Silent, book: Book) -> str | None:
+    """What is wrong with an example, in words; None where it holds."""
+    judgement = judged(example.text, example.published, book)
+    mine = [m for m in judgement.mentions if m.rule == rule.id]
+    if isinstance(example, Fires):
+        return _fires(example, mine, judgement, rule)
+    return _silent(example, mine, judgement, rule)
+
+
+def _fires(example: Fires, mine: list[Mention], judgement: Judgement, rule: Rule) -> str | None:
+    if not mine:
+        return f"should fire, but stayed silent: {_why_silent(judgement, rule)}"
+    wanted = (example.status, example.time, set(example.actors), set(example.recipients))
+    for m in mine:
+        if (m.status, m.time, set(m.actors), set(m.recipients)) == wanted:
+            if example.first != (m.first is not None):
+                return f"first is {m.first is not None}, should be {example.first}"
+            if example.since is not None and (m.first is None or m.first.since != example.since):
+                return f"since is {m.first and m.first.since!r}, should be {example.since!r}"
+            return None
+    m = mine[0]
+    return (
+        f"fired as {m.status}, {m.time}, actors {list(m.actors)}, recipients {list(m.recipients)} "
+        f"on «{m.trigger}» ({'; '.join(m.why) or 'no cue'})"
+    )
+
+
+def _silent(example: Silent, mine: list[Mention], judgement: Judgement, rule: Rule) -> str | None:
+    loud = [m for m in mine if m.alertable]
+    if loud:
+        return f"should stay silent, but fired on «{loud[0].trigger}» ({'; '.join(loud[0].why) or 'no cue'})"
+    reasons = {m.status for m in mine} | {m.time for m in mine}
+    for miss in judgement.misses:
+        if miss.rule == rule.id:
+            reasons |= {miss.reason, f"{miss.reason}: {miss.detail.split(' «')[0]}"}
+    if example.because in reasons:
+        return None
+    if not reasons:
+        return "never came near: no trigger of this rule stands in it, so it proves nothing; take a near miss"
+    return f"silent, but because of {', '.join(sorted(reasons))}, not {example.because!r}"
+
+
+def _why_silent(judgement: Judgement, rule: Rule) -> str:
+    misses = [f"{m.reason} {m.detail}".strip() for m in judgement.misses if m.rule == rule.id]
+    return "; ".join(misses) or "no trigger found"
+
+
+def faults(book: Book) -> Iterator[Fault]:
+    """All examples that do not hold."""
+    for rule in book.rules:
+        for keys, example in examples(rule):
+            message = run_example(rule, example, book)
+            if message is not None:
+                yield Fault(rule.id, keys, message)
+
+
+def path_of(rule: Rule, roots: list[Path]) -> Path | None:
+    """The file of a rule: the last root that has it."""
+    found = None
+    for root in roots:
+        found = next(iter(root.rglob(f"{rule.id}.yaml")), found)
+    return found
