@@ -22,6 +22,7 @@ _CUES |= {
     fold(word) for word in ("شنبه", "شب", "میلادی", "شمسی", "خورشیدی", "قمری", "تازگی", "بامداد", "شامگاه", "سحرگاه")
 }
 _CUES |= {str(year) for years in (range(1300, 1451), range(1900, 2061)) for year in years}
+_KNOWN = frozenset(WORDS) | frozenset(PHRASES) | frozenset(NUMBERS)
 _WRITTEN = re.compile(r"\d ?[/.-] ?\d{1,2} ?[/.-] ?\d")
 _GLUED = re.compile(r"\d+(?:[/.:-]\d+)+")
 _ORDINAL = re.compile(r"(\d{1,2})(?:م|ام|مین|امین)")
@@ -78,41 +79,39 @@ def lex(words: Sequence[str], anchor: Anchor | None) -> Line:
     values: list[Any] = []
     at: list[int] = []
     i, count = 0, len(words)
-    known, phrases, numbers = WORDS.get, PHRASES, NUMBERS
     while i < count:
         word = words[i]
         kind, value, size = "_", None, 1
-        if word in phrases:
-            for others, entry in phrases[word]:
-                size = len(others) + 1
-                if all(i + n < count and words[i + n] == other for n, other in enumerate(others, 1)):
-                    kind, value = entry
-                    break
-            else:
-                size = 1
-        if kind == "_":
-            single = known(word)
-            if single is not None:
-                kind, value = single
-                if kind in "pf":
-                    kind = _modifier(words, i, kind, value)
-            elif word in numbers:
-                kind, value, size = _number(words, i)
-            elif word[:1].isdigit():
-                if word.isdecimal():
-                    kind, value, size = _digits(words, i)
-                elif not _glued(word, i, classes, values, at):
-                    if found := _ORDINAL.fullmatch(word):
-                        kind, value = "o", int(found[1])
-                else:
-                    i += 1
-                    continue
+        if word in _KNOWN:
+            kind, value, size = _known(words, i)
+        elif "0" <= word < ":":  # begins with a digit
+            if word.isdecimal():
+                kind, value, size = _digits(words, i)
+            elif _glued(word, i, classes, values, at):
+                i += 1
+                continue
+            elif found := _ORDINAL.fullmatch(word):
+                kind, value = "o", int(found[1])
         classes.append(kind)
         values.append(value)
         at.append(i)
         i += size
     at.append(count)
     return Line(words, "".join(classes), values, at, anchor)
+
+
+def _known(words: Sequence[str], i: int) -> tuple[str, Any, int]:
+    """Class, value and number of words of the longest entry of the vocabulary that begins at word i."""
+    word = words[i]
+    for others, (kind, value) in PHRASES.get(word, ()):
+        if tuple(words[i + 1 : i + 1 + len(others)]) == others:
+            return kind, value, len(others) + 1
+    if word in WORDS:
+        kind, value = WORDS[word]
+        return (_modifier(words, i, kind, value) if kind in "pf" else kind), value, 1
+    if word in NUMBERS:
+        return _number(words, i)
+    return "_", None, 1
 
 
 def _modifier(words: Sequence[str], i: int, kind: str, value: str) -> str:
