@@ -12,49 +12,30 @@ never set from `published`: retention would delete old ones at once.
 
 import argparse
 import asyncio
-import gzip
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import aiokafka
 import aiokafka.errors
-import orjson
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from stream.commands.files import Item, check_name, items
 from stream.core.read import read
-from stream.core.records import Article, Form, Incoming, Limits
+from stream.core.records import Article, Incoming, Limits
 from stream.service import topics
 from stream.service.connection import client_arguments, connect
 from stream.service.exits import Exit, Stop
 from stream.service.options import add_broker, settings_of, topic_named
 from stream.service.settings import Settings
 
-_PAGES: dict[str, tuple[Form, bytes]] = {
-    ".txt": ("page", b"text/plain; charset=utf-8"),
-    ".html": ("html", b"text/html; charset=utf-8"),
-    ".htm": ("html", b"text/html; charset=utf-8"),
-}
 _RATE = re.compile(r"(?P<rate>\d+(\.\d+)?)|realtime([×x*](?P<speed>\d+(\.\d+)?))?|(?P<max>max)")
 _UNDER_WAY = 1000  # records sent and not acknowledged yet, at most
 _LINGER_MS = 5
-
-
-class Item(NamedTuple):
-    """One record to send, and where it stands in the file."""
-
-    place: str
-    value: bytes
-    key: bytes | None
-    headers: tuple[tuple[str, bytes], ...]
-    form: Form | None
 
 
 class Rate(NamedTuple):
@@ -106,62 +87,6 @@ def run(options: argparse.Namespace) -> int:
         print(failed, file=sys.stderr)
     print(f"{tally.sent} records sent, {len(tally.failed)} not", file=sys.stderr)
     return Exit.NO if tally.failed else Exit.DONE
-
-
-def check_name(name: str) -> None:
-    """Raises Stop(USAGE) for a file that is not there or has an ending that we do not know."""
-    if name == "-":
-        return
-    path = Path(name)
-    if not path.is_file():
-        raise Stop(Exit.USAGE, f"{name}: no such file")
-    if path.suffix not in _PAGES and not name.endswith((".jsonl", ".jsonl.gz")):
-        raise Stop(Exit.USAGE, f"{name}: the ending must be .jsonl, .jsonl.gz, .txt, .html or .htm")
-
-
-def items(name: str) -> Iterator[Item]:
-    """The records of one file. Raises Stop(NO) where a .gz is damaged or a file can't be read."""
-    path = Path(name)
-    try:
-        if path.suffix in _PAGES:
-            form, content_type = _PAGES[path.suffix]
-            value = path.read_bytes()
-            yield Item(name, value, _page_key(value, form), (("content-type", content_type),), form)
-            return
-        with ExitStack() as stack:
-            lines: Iterable[bytes]
-            if name == "-":
-                lines = sys.stdin.buffer
-            elif name.endswith(".gz"):
-                lines = stack.enter_context(gzip.open(path, "rb"))
-            else:
-                lines = stack.enter_context(path.open("rb"))
-            for number, line in enumerate(lines, 1):
-                value = line.rstrip(b"\r\n")
-                if value:
-                    yield Item(f"{name}:{number}", value, line_key(value), (), None)
-    except (OSError, EOFError) as error:
-        raise Stop(Exit.NO, f"{name} can't be read: {error}") from error
-
-
-def line_key(value: bytes) -> bytes | None:
-    """The key of a JSON article: its uri, else outlet/id, else its url; None where there is none."""
-    try:
-        article: Any = orjson.loads(value)
-    except orjson.JSONDecodeError:
-        return None
-    if not isinstance(article, dict):
-        return None
-    if article.get("uri"):
-        return str(article["uri"]).encode()
-    if article.get("id") is not None and article.get("outlet"):
-        return f"{article['outlet']}/{article['id']}".encode()
-    return str(article["url"]).encode() if article.get("url") else None
-
-
-def _page_key(value: bytes, form: Form) -> bytes | None:
-    article = read(Incoming(value=value, arrived=datetime.now(UTC), form=form), Limits(), {})
-    return article.uri.encode() if isinstance(article, Article) else None
 
 
 class Pace:

@@ -1,0 +1,87 @@
+"""Reads articles from files and standard input, for every command that takes FILE."""
+
+import gzip
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from stream.core.read import read
+from stream.core.records import Article, Form, Incoming, Limits
+from stream.service.exits import Exit, Stop
+
+_PAGES: dict[str, tuple[Form, bytes]] = {
+    ".txt": ("page", b"text/plain; charset=utf-8"),
+    ".html": ("html", b"text/html; charset=utf-8"),
+    ".htm": ("html", b"text/html; charset=utf-8"),
+}
+
+
+class Item(NamedTuple):
+    """One record to send, and where it stands in the file."""
+
+    place: str
+    value: bytes
+    key: bytes | None
+    headers: tuple[tuple[str, bytes], ...]
+    form: Form | None
+
+
+def check_name(name: str) -> None:
+    """Raises Stop(USAGE) for a file that is not there or has an ending that we do not know."""
+    if name == "-":
+        return
+    path = Path(name)
+    if not path.is_file():
+        raise Stop(Exit.USAGE, f"{name}: no such file")
+    if path.suffix not in _PAGES and not name.endswith((".jsonl", ".jsonl.gz")):
+        raise Stop(Exit.USAGE, f"{name}: the ending must be .jsonl, .jsonl.gz, .txt, .html or .htm")
+
+
+def items(name: str) -> Iterator[Item]:
+    """The records of one file. Raises Stop(NO) where a .gz is damaged or a file can't be read."""
+    path = Path(name)
+    try:
+        if path.suffix in _PAGES:
+            form, content_type = _PAGES[path.suffix]
+            value = path.read_bytes()
+            yield Item(name, value, _page_key(value, form), (("content-type", content_type),), form)
+            return
+        with ExitStack() as stack:
+            lines: Iterable[bytes]
+            if name == "-":
+                lines = sys.stdin.buffer
+            elif name.endswith(".gz"):
+                lines = stack.enter_context(gzip.open(path, "rb"))
+            else:
+                lines = stack.enter_context(path.open("rb"))
+            for number, line in enumerate(lines, 1):
+                value = line.rstrip(b"\r\n")
+                if value:
+                    yield Item(f"{name}:{number}", value, line_key(value), (), None)
+    except (OSError, EOFError) as error:
+        raise Stop(Exit.NO, f"{name} can't be read: {error}") from error
+
+
+def line_key(value: bytes) -> bytes | None:
+    """The key of a JSON article: its uri, else outlet/id, else its url; None where there is none."""
+    try:
+        article: Any = orjson.loads(value)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(article, dict):
+        return None
+    if article.get("uri"):
+        return str(article["uri"]).encode()
+    if article.get("id") is not None and article.get("outlet"):
+        return f"{article['outlet']}/{article['id']}".encode()
+    return str(article["url"]).encode() if article.get("url") else None
+
+
+def _page_key(value: bytes, form: Form) -> bytes | None:
+    article = read(Incoming(value=value, arrived=datetime.now(UTC), form=form), Limits(), {})
+    return article.uri.encode() if isinstance(article, Article) else None
