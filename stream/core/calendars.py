@@ -28,7 +28,6 @@ MONTHS = (
     "بهمن",
     "اسفند",
 )
-_FIRST_YEAR = {"jalali": 1, "gregorian": 1, "hijri": 1}
 _LAST_YEAR = {"jalali": 3177, "gregorian": 9998, "hijri": 9600}
 _HIJRI_EPOCH = date(622, 7, 19).toordinal()  # 1 Muharram 1: 16 July 622 of the Julian calendar
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
@@ -47,7 +46,7 @@ def to_date(calendar: Calendar, year: int, month: int, day: int) -> date | None:
     >>> to_date("jalali", 1401, 5, 7), to_date("jalali", 1401, 12, 30)
     (datetime.date(2022, 7, 29), None)
     """
-    if not (_FIRST_YEAR[calendar] <= year <= _LAST_YEAR[calendar] and 1 <= month <= 12):
+    if not (1 <= year <= _LAST_YEAR[calendar] and 1 <= month <= 12):
         return None
     if not 1 <= day <= (30 if calendar == "hijri" else month_length(calendar, year, month)):
         return None

@@ -15,6 +15,7 @@ from stream.core.date_spans import OPEN, Choice, Days, Grain, Kind, eve
 from stream.core.date_words import AFTER_MAY, AGENCY, EVENTS, IN, KNOWN, NAMES, SHOT, STREET
 from stream.core.letters import fold
 
+_LATER_DAY = re.compile(rf"(?:[,&]R?[no0]M?[JjGgHm])+M?(?=,?[ayYzL(]){TAIL}")
 LISTED = re.compile(rf"(?:[,&+Z-]M?[JjGH])+M?{TAIL}?")
 _MONTH_BEFORE = re.compile(r"[JjG][&+,]$")
 _FOG, _OF_FOG = fold("مه"), frozenset(map(fold, "غلیظ آلود گرفتگی رقیق پاش".split()))
@@ -68,6 +69,9 @@ def one_day(line: Line, match: "re.Match[str]") -> Atom | None:
     if match.start("y") >= 0 and match.group("y") in ("z", "0") and counts(line, end):
         year, end = YearTail(line, None, calendar), match.start("y")
     before = line.before(match.start())
+    later = _LATER_DAY.match(line.classes, end)
+    if not year.given and later is not None:  # «۲ دی و ۲۵ بهمن سال ۱۳۸۵»
+        year = YearTail(line, later, calendar)
     if not year.given and before in NAMES:
         return None
     if not year.given and before in EVENTS and (calendar, month, day) in KNOWN:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
-from stream.core.calendars import from_date, jalali_text
 from stream.core.date_atoms import Atom
 from stream.core.date_lexer import Line, has_cue, lex
 from stream.core.date_rules import RULES
@@ -209,7 +208,7 @@ def _on_weekday(line: Line, day: Atom, named: Atom) -> tuple[Days | None, Days |
 def _range(line: Line, a: Atom, b: Atom) -> Atom | None:
     """«از … تا …»: from the first's first day to the second's last; a missing year is the other's."""
     gap = line.classes[a.b : b.a]
-    if not _UNTIL.fullmatch(gap) or not a.kind == b.kind == "point" or "loose" in (a.role, b.role):
+    if not _UNTIL.fullmatch(gap) or not a.kind == b.kind == "point" or {"loose", "time"} & {a.role, b.role}:
         return None
     if gap == "-" and (a.calendar != b.calendar or a.calendar == "relative" or a.role != b.role):
         return None
@@ -257,4 +256,4 @@ def _span(line: Line, atom: Atom) -> DateSpan:
     )
 
 
-__all__ = ["DateSpan", "find_dates", "from_date", "jalali_text", "pieces"]
+__all__ = ["DateSpan", "find_dates", "has_cue", "pieces"]
