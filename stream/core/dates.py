@@ -108,8 +108,9 @@ def _borrow(atoms: list[Atom]) -> list[Atom]:
 def _zone(line: Line, atom: Atom) -> None:
     """Take «به وقت محلی» in."""
     if line.cls(atom.b) == "w" and atom.role in ("time", "loose", "day", "weekday", "deictic"):
-        size = 3 if line.word(atom.b + 1) in _ZONE_OF_TWO else 2
-        atom.b = min(atom.b + size, len(line.classes))
+        place = line.classes[atom.b + 1 : atom.b + (3 if line.word(atom.b + 1) in _ZONE_OF_TWO else 2)]
+        if place and not place.strip("_"):
+            atom.b += 1 + len(place)
 
 
 def _one(line: Line, a: Atom, b: Atom) -> Atom | None:

@@ -1,11 +1,13 @@
 """Dates in sentences: a table of expressions, each with what it must mean, all told on Friday 29 July 2022, 21:48."""
 
+import random
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from stream.core.date_lexer import has_cue
+from stream.core.date_words import NUMBERS, PHRASES, WORDS
 from stream.core.dates import DateSpan, find_dates, pieces
 
 TOLD = datetime(2022, 7, 29, 21, 48, tzinfo=timezone(timedelta(hours=4, minutes=30)))
@@ -211,3 +213,16 @@ def test_cue_never_hides_a_date(text: str) -> None:
 )
 def test_odd_input(words: list[str]) -> None:
     assert all(0 <= span.first < span.last <= len(words) for span in find_dates(words, TOLD))
+
+
+def test_any_words_give_ordered_spans() -> None:
+    """Random words of the vocabulary: no error, no overlap, first day never after last."""
+    chance = random.Random(1401)
+    words = [*WORDS, *PHRASES, *NUMBERS, "1", "05", "31", "88", "1400", "2022", "99999", "21:48", "1401/05/07", "x"]
+    for _ in range(3000):
+        sentence = chance.choices(words, k=chance.randint(1, 9))
+        last = 0
+        for span in find_dates(sentence, chance.choice([None, TOLD])):
+            assert last <= span.first < span.last <= len(sentence)
+            assert span.start is None or (span.end is not None and span.start <= span.end)
+            last = span.last
