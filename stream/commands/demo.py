@@ -21,8 +21,10 @@ import sys
 import tempfile
 import time
 import uuid
+from collections.abc import Callable
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
+from types import FrameType
 
 import aiokafka
 import aiokafka.errors
@@ -31,7 +33,7 @@ from rich.console import Console
 from stream.broker.display import starting
 from stream.broker.errors import BrokerError, ExtraMissingError
 from stream.broker.kafka import Kafka
-from stream.commands.replay import Item
+from stream.commands.files import Item
 from stream.core.book import Book
 from stream.core.judge import judge
 from stream.core.read import read
@@ -68,12 +70,15 @@ def run(options: argparse.Namespace) -> int:
     try:
         book = load()
         with ExitStack() as stack:
+            _handle(stack, signal.SIGTERM, signal.default_int_handler)  # ends in order, as by Ctrl-C
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dideban-demo-")))
             broker, prefix = options.broker, ""
             if broker is None:
                 broker = _start_kafka(stack, notes).bootstrap
             else:
                 prefix = f"dideban-demo-{uuid.uuid4().hex[:8]}."
+            for number in (signal.SIGINT, signal.SIGTERM):  # a second Ctrl-C must not leave it half stopped
+                stack.callback(signal.signal, number, signal.SIG_IGN)
             settings = _settings(broker, prefix, keep=options.broker is not None)
             show = Show(settings, book, console, notes, mine=options.broker is not None)
             return asyncio.run(show.run(folder, began, options.rate, once=options.once))
@@ -99,6 +104,13 @@ def _rate(word: str) -> float:
     if not 0 <= rate < float("inf"):
         raise argparse.ArgumentTypeError(f"{word!r} is no rate: wanted articles a second, 0 for at once")
     return rate
+
+
+def _handle(stack: ExitStack, number: signal.Signals, handler: Callable[[int, FrameType | None], None]) -> None:
+    """Handles a signal so until the stack unwinds; Ctrl-C gets back its handler then, too."""
+    for one in (number, signal.SIGINT):
+        stack.callback(signal.signal, one, signal.getsignal(one))
+    signal.signal(number, handler)
 
 
 def _start_kafka(stack: ExitStack, notes: Console) -> Kafka:

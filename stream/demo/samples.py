@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from stream.commands.replay import Item, items
+from stream.commands.files import Item, items
 from stream.core.records import Alert, Hold
 
 FOLDER = Path(__file__).parent

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stream.core.correlate import Support
@@ -14,6 +14,9 @@ from stream.core.machine import Machine, StateError
 from stream.core.policy import LEVELS, Policy
 from stream.core.records import HOLD_REASONS, Alert, Attribution, First, Hold, Mention, Mentions
 from tests.core.mention_log import FACTS, NOON, POLICY, machine, mention, record, withdrawal
+
+# the machine that runs the tests may be busy: how long an example takes says nothing
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 CALL = mention("contact.call", "USA RUS")
 SAID = Attribution(kind="official", text="سخنگوی وزارت خارجه")
@@ -254,6 +257,7 @@ def test_who_says_it_is_not_said_twice() -> None:
     assert made.line == "عادی | گفت‌وگوی تلفنی وزیران خارجه (ایرنا)"
 
 
+@calm
 @given(
     title=st.text(max_size=300),
     evidence=st.text(min_size=1, max_size=300),
@@ -328,6 +332,7 @@ def _logs(hours: int) -> st.SearchStrategy[list[Mentions]]:
     return st.lists(st.one_of(article, article, article, taken_back), max_size=25)
 
 
+@calm
 @given(log=_logs(80), again=st.lists(st.tuples(st.integers(0, 24), st.integers(0, 24)), max_size=20))
 def test_redelivered_records_give_the_same_decisions(log: list[Mentions], again: list[tuple[int, int]]) -> None:
     once = machine()
@@ -340,6 +345,7 @@ def test_redelivered_records_give_the_same_decisions(log: list[Mentions], again:
     assert other.to_bytes() == once.to_bytes()
 
 
+@calm
 @given(log=_logs(80), cut=st.integers(0, 25))
 def test_a_restart_from_a_snapshot_gives_equal_bytes(log: list[Mentions], cut: int) -> None:
     whole, first = machine(), machine()
@@ -352,6 +358,7 @@ def test_a_restart_from_a_snapshot_gives_equal_bytes(log: list[Mentions], cut: i
     assert second.to_bytes() == whole.to_bytes()
 
 
+@calm
 @given(log=_logs(int(POLICY.hours.keep)))
 def test_events_alerts_and_sources_stay_in_step(log: list[Mentions]) -> None:
     fresh = machine()
