@@ -29,6 +29,7 @@ KAFKA = f"org.apache.kafka:kafka_2.13:{KAFKA_VERSION}"
 BINDING = "org.apache.logging.log4j:log4j-slf4j-impl:2.25.4"
 LOCK = Path(__file__).with_name("jars.lock")
 TRIES = 3
+PAUSE = 1.0
 AT_ONCE = 4
 
 Progress = Callable[[int, int], None]
@@ -153,7 +154,7 @@ def _fetch(jar: Jar, context: Any, folder: Path) -> None:
                     f"{jar.coordinate} could not be downloaded in {TRIES} tries: {error}; is the network up? "
                     "(jgo's configuration file may name a mirror under [repositories])"
                 ) from error
-            time.sleep(attempt)
+            time.sleep(PAUSE * attempt)
     _check(jar, path, remedy="the repository or a proxy on the way served something else")
     path.replace(folder / jar.name)
 
