@@ -29,6 +29,9 @@ _ADDRESSED = re.compile(  # to the reader, about the channel or the site
 )
 _END_MARK = re.compile(r"\W*انتهای ?پیام\W*\S{0,12}\W*")
 _HANDLE = re.compile(r"@[A-Za-z]\w{2,}")
+_TRAILING = re.compile(
+    r"\s+(?:[-|–—ـ]\s+)?(?:@\w{3,}|https?://\S+)?(?:\s*(?:[-|–—ـ]\s*)?(?:@\w{3,}|https?://\S+|Link))*$"
+)
 _ONE_LATIN_WORD = re.compile(r"\W*[A-Za-z][A-Za-z0-9_.]{2,}\W*")
 _SENTENCE_END = (".", "!", "؟", "?", "…", ":", "»", "؛", "،")
 
@@ -76,7 +79,7 @@ def paragraphs(text: str, start: int, end: int) -> list[Part]:
             if "@" in line:
                 last_handle = len(found)
             continue
-        found.append((a, b))
+        found.append((a, b - _trailing_labels(line)))
         if line[0] == "@" and b - a < 60 and _HANDLE.match(line) and len(line.split()) <= 4:
             found.pop()  # «@channel its motto»
             last_handle = len(found)
@@ -86,6 +89,15 @@ def paragraphs(text: str, start: int, end: int) -> list[Part]:
     while len(found) > 1 and _ONE_LATIN_WORD.fullmatch(text, *found[-1]):
         found.pop()
     return [Part(kind="body", start=a, end=b) for a, b in found]
+
+
+def _trailing_labels(line: str) -> int:
+    """How many characters at the end of a line are handles and links («… @channel - Link»)."""
+    tail = line[-90:]
+    if "@" not in tail and "http" not in tail and not tail.endswith("Link"):
+        return 0
+    found = _TRAILING.search(tail)
+    return len(tail) - found.start() if found and found.start() else 0
 
 
 def _is_motto(line: str) -> bool:

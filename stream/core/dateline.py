@@ -59,6 +59,7 @@ _PROVINCES = (
 )
 _DASH = r"\s*[-–—ـ]+\s*"
 _PLACE = r"(?P<place>[^\W\d_][^\W\d_\u200c]{1,14}(?:[ \u200c\u00a0][^\W\d_]{2,14}){0,3})"
+_NO_PLACE = r"(?:خبر\w*|فوری|فوري|اختصاصی|تکمیلی|ویدئو|فیلم|عکس|گزارش|به|از)\b"
 _MONTH = "|".join(sorted((*JALALI_MONTHS, *GREGORIAN_MONTHS), key=len, reverse=True))
 _DAY = rf"(?:[،,]?\s*[\d۰-۹]{{1,2}}\s+(?:{_MONTH})(?:\s+[\d۰-۹]{{4}})?)?"
 _PREFIX = r"(?:خبرگزاری\s+|پایگاه خبری\s+|سایت\s+|شبکه خبری\s+)?(?:جمهوری اسلامی\s*[\(«]?\s*)?"
@@ -80,25 +81,28 @@ def _loose(name: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _patterns(names: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(names: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     known = "|".join(_loose(name) for name in sorted(names, key=len, reverse=True))
     agency = rf"{_PREFIX}(?P<agency>{known})"
     headed = re.compile(
-        rf"{_PLACE}{_DAY}(?:\s*[-–—/]\s*{agency}(?:\s*[-–—:]+\s*|\s*/\s+)"
+        rf"(?!{_NO_PLACE}){_PLACE}{_DAY}(?:\s*[-–—]\s*{agency}(?:\s*[-–—:]+\s*|\s*/\s+)"
         rf"|\s*\(\s*{agency.replace('P<agency>', 'P<agency2>')}\s*\)\s*[-–—:]+\s*)"
         rf"|{agency.replace('P<agency>', 'P<agency3>')}(?:\s*/\s*(?P<province>{_PROVINCES})(?!\w)\s*[-–—:،]?\s*|{_DASH})"
     )
+    desk = re.compile(rf"خبرگزاری\s+(?P<agency>{known})\s*[-–—؛]\s*(?:گروه|سرویس)\s+[^:؛\n]{{2,30}}[:؛]\s*")
     reported = re.compile(
         rf"به\s+(?:گزارش|نقل از)\s+(?:خبرنگار\s+|سرویس\s+)?(?:گروه\s+[\w\u200c]+(?:\s+[\w\u200c]+){{0,3}}?\s+)?{agency}(?:\s*[\)»])?"
         rf"(?:\s+(?:از|در)\s+{_PLACE}(?=\s*[،,؛;:]))?(?:\s*[،,؛;:]+\s*|\s+(?:و\s+)?(?=به نقل از))"
     )
-    return headed, reported
+    return headed, reported, desk
 
 
 def find_dateline(paragraph: str, outlet: str | None, outlets: Mapping[str, str]) -> Dateline | None:
     """The dateline at the start of a paragraph, or None. `outlet` is the article's own (its id), where known."""
     start = paragraph[:120]
-    headed, reported = _patterns(frozenset(AGENCIES) | _arabic_script(outlets))
+    headed, reported, desk = _patterns(frozenset(AGENCIES) | _arabic_script(outlets))
+    if found := desk.match(start):  # «خبرگزاری فارس - گروه سیاسی:»
+        return Dateline(found.end(), None, found["agency"])
     if found := headed.match(start):
         agency = found["agency"] or found["agency2"] or found["agency3"]
         if found["agency3"] and not found["province"] and not _own(agency, outlet, outlets):

@@ -44,14 +44,15 @@ def read(
 
     Raises nothing for any bytes: what can't be read comes back as a `Rejection` with a word of `REJECTION_REASONS`.
     """
+    draft: Draft | None = None
     try:
         if incoming.value is None:
             return _withdrawal(incoming.key)
-        text = _decode(incoming.value)
-        draft = _by_form(text, incoming)
+        draft = _by_form(_decode(incoming.value), incoming)
         return _article(draft, incoming, limits, outlets)
     except Refused as refused:
-        return Rejection(stage="read", reason=refused.reason, detail=refused.detail)
+        uri = _identity(draft, draft.outlet) if draft else (incoming.key or b"").decode("utf-8", "replace") or None
+        return Rejection(stage="read", reason=refused.reason, detail=refused.detail, uri=uri)
 
 
 def _withdrawal(key: bytes | None) -> Withdrawal:

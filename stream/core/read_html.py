@@ -60,6 +60,7 @@ _BODIES = (
     "article .body",
     "article .story",
 )
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _SITE_SUFFIX = re.compile(r"\s+[-–—|:«»]+\s+[^-–—|:«»]{2,40}$")
 
 
@@ -123,8 +124,8 @@ def _title(tree: LexborHTMLParser, data: dict[str, Any]) -> str:
     named = _word(data.get("headline")) or _attribute(tree, 'meta[property="og:title"]', "content")
     if named:
         return named
-    node = tree.css_first("title")
-    return _SITE_SUFFIX.sub("", " ".join((node.text() if node else "").split(" ")).strip())
+    head = tree.css_first("title")
+    return _SITE_SUFFIX.sub("", _BLANKS.sub(" ", head.text() if head is not None else "").strip())
 
 
 def _densest(tree: LexborHTMLParser) -> LexborNode | None:
