@@ -49,8 +49,12 @@ class Trigger(msgspec.Struct, frozen=True):
     phrase: str
 
 
+RESULT = "+result"
+
+
 class Guard(msgspec.Struct, frozen=True):
-    """A phrase that keeps rule number `rule` silent (`name`: the group) or that it asks for (`name` empty)."""
+    """A phrase that keeps rule number `rule` silent (`name`: the group), that it asks for (`name` empty), or that tells
+    a result of its event (`name` RESULT)."""
 
     rule: int
     name: str
@@ -103,8 +107,15 @@ def compile_book(
         phrases += [(p, Trigger(number, False, p)) for p in detect.nouns]
         phrases += [(p, Guard(number, name, p)) for name, group in detect.unless.items() for p in group]
         phrases += [(p, Guard(number, "", p)) for p in detect.with_any]
+        phrases += [(p, Guard(number, RESULT, p)) for p in detect.results]
     forms = conjugate(stems)
-    words, joins = _words(forms, [phrase for phrase, _ in phrases], spelling, lexicon)
+    words, joins = _words(
+        forms,
+        [phrase for phrase, what in phrases if isinstance(what, Named)],
+        [phrase for phrase, what in phrases if not isinstance(what, Named)],
+        spelling,
+        lexicon,
+    )
     return Book(
         digest=digest,
         words=words,
@@ -214,17 +225,29 @@ def _pieces(text: str) -> list[list[str]]:
 _OPEN_ENDED = tuple("اآدذرزژو")
 
 
+def _plural_of(word: str, known: set[str]) -> bool:
+    """Whether a phrase's word is the plural of another phrase's word: only the singular is matched by."""
+    for ending, back in (("یان", "ی"), ("گان", "ه"), ("ات", "ه"), ("های", ""), ("ها", "")):
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) >= 3 and stem + back in known:
+            return True
+    return False
+
+
 def _words(
-    forms: Mapping[str, VerbForm], phrases: Iterable[str], spelling: Spelling, lexicon: Lexicon
+    forms: Mapping[str, VerbForm], names: list[str], phrases: list[str], spelling: Spelling, lexicon: Lexicon
 ) -> tuple[Words, Joins]:
-    vocabulary: set[str] = set()
+    named = {piece for phrase in names for word in _pieces(phrase) for piece in word}
+    told = {piece for phrase in phrases for word in _pieces(phrase) for piece in word} - set(forms)
+    keep = {fold(word) for word in spelling.keep}
+    vocabulary: set[str] = {word for word in told if word in keep or word in named or not _plural_of(word, told)}
     glued: dict[str, tuple[str, ...]] = {}
     heads = {name for role in lexicon.roles.roles for name in role.names}
     heads |= {name for generic in lexicon.organisations.generic for name in generic.names}
-    for phrase in phrases:
+    vocabulary |= named - set(forms)
+    for phrase in (*names, *phrases):
         words = _pieces(phrase)
         for pieces in words:
-            vocabulary.update(piece for piece in pieces if piece not in forms)
             if len(pieces) > 1 and pieces[1] not in ENDINGS and pieces[0] not in ("می", "نمی"):
                 glued.setdefault("".join(pieces), tuple(pieces))
         if phrase in heads:

@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from stream.core.book import Book, CuePhrase, Guard, Named, Trigger
+from stream.core.book import RESULT, Book, CuePhrase, Guard, Named, Trigger
 from stream.core.calendars import tehran_day
 from stream.core.clauses import Clause, clauses_of
 from stream.core.date_spans import DateSpan
@@ -153,6 +153,8 @@ class _View:
                 dates=self.dates,
                 published=tehran_day(article.published) if known else None,
                 title=self.sentence.title,
+                result=any(g.what.rule == hit.what.rule and g.what.name == RESULT for g in self.guards),
+                present=rule.detect.present,
             ),
             rule.detect.noun_alone,
         )
@@ -170,7 +172,7 @@ class _View:
         asked = found = False
         asked = bool(rule.detect.with_any)
         for guard in self.guards:
-            if guard.what.rule != hit.what.rule:
+            if guard.what.rule != hit.what.rule or guard.what.name == RESULT:
                 continue
             if not guard.what.name:
                 found = True

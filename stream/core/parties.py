@@ -33,6 +33,8 @@ _PREPOSITIONS: dict[str, Slot] = {
     "برای": "to",
     "خاک": "in",
     "داخل": "in",
+    "درباره": "near",
+    "پیرامون": "near",
 }
 _BY = frozenset(["سوی", "جانب", "طرف", "سو"])  # «از سویِ»
 _HARD_STOPS = frozenset(["که", "؛", ":", "\n"])
@@ -108,7 +110,7 @@ def _slot(
                 return "by"
             if norm == "دست" and i and tokens[i - 1].norm == "به":
                 return "by"
-            marker = found
+            marker = "near" if norm in ("در", "به", "بر") and _about(tokens, i) else found
             break
         i -= 1
         steps += 1
@@ -122,6 +124,14 @@ def _slot(
         if k in starts or norm == "خود" or tokens[k].verb or norm in _PREPOSITIONS or norm in _HARD_STOPS or norm == "،":
             break
     return "subject"
+
+
+_ABOUT = frozenset(["مورد", "خصوص", "باره", "دلیل", "خاطر", "سر", "زمینه", "قبال", "رغم", "منظور", "نقل", "گفته", "گزارش"])
+
+
+def _about(tokens: Sequence[Token], i: int) -> bool:
+    """«در موردِ», «به دلیلِ», «بر سرِ»: what follows is what it is about, no party."""
+    return i + 1 < len(tokens) and tokens[i + 1].norm in _ABOUT
 
 
 def fill(

@@ -48,7 +48,8 @@ class Detect(_Form, frozen=True, kw_only=True):
 
     `triggers` end in a verb and tell the event by themselves; `nouns` name the event, and the predicate that governs
     them («انجام شد», «لغو شد») tells what became of it. `unless`: named groups of phrases whose presence in the sentence
-    keeps the rule silent. `with_any`: at least one of these must stand in the sentence too.
+    keeps the rule silent. `with_any`: at least one of these must stand in the sentence too. `results`: phrases by which a
+    noun that only names the occasion («در پی حمله …») still tells the event («کشته»).
     """
 
     triggers: tuple[str, ...] = ()
@@ -57,8 +58,9 @@ class Detect(_Form, frozen=True, kw_only=True):
     with_any: tuple[str, ...] = ()
     parties: Parties = Parties()
     needs: Needs = Needs()
+    results: tuple[str, ...] = ()
     noun_alone: Literal["happened", "none"] = "happened"  # a noun in a text without a verb (a headline)
-    lasting: bool = False  # «ادامه دارد» keeps it current
+    present: Literal["planned", "happened"] = "planned"  # what a trigger in the present tells («دیدار می‌کند»)
 
 
 class Fires(_Form, frozen=True, kw_only=True):

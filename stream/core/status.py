@@ -22,7 +22,7 @@ from stream.core.rules import Cue
 ORDER: tuple[Status, ...] = ("called_off", "denied", "conditional", "proposed", "planned", "claimed", "happened")
 RECENT = timedelta(days=3)
 _FILLERS = frozenset(
-    ["هرگونه", "هر", "گونه", "یک", "این", "ان", "انجام", "برگزاری", "وقوع", "برقراری", "اعلام", "جدید", "تازه", "دوباره",
+    ["هرگونه", "هر", "شرکت", "حضور", "در", "مورد", "خصوص", "گونه", "یک", "این", "ان", "انجام", "برگزاری", "وقوع", "برقراری", "اعلام", "جدید", "تازه", "دوباره",
      "مجدد", "احتمالی", "ادامه", "اجرا", "فوری", "کامل", "موقت", "دور", "نخستین", "اولین", "اعمال", "وضع", "شروع", "اغاز"]
 )
 
@@ -41,6 +41,8 @@ class Site(msgspec.Struct):
     dates: Sequence[DateSpan]
     published: date | None
     title: bool
+    result: bool = False  # the sentence tells a result of the event
+    present: Status = "planned"  # what a verbal trigger in the present tells
 
 
 class Verdict(msgspec.Struct):
@@ -77,7 +79,7 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
             verdict.silenced = cue.id
         if cue.status is not None:
             statuses.add(cue.status)
-        if cue.time is not None:
+        if cue.time is not None and not (site.result and relation == "before"):
             time = cue.time
         if cue.attribution is not None and verdict.attribution is None:
             verdict.attribution = hit
@@ -85,12 +87,12 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
             keeps = True
     governed = any(relation in ("predicate", "before") and hit.what.cue.status for relation, hit in found)
     if verb is not None and not (adverbial and not _future(site, verb)):
-        statuses |= _by_verb(site, clause, verb, why, keeps=keeps, governed=governed)
+        statuses |= _by_verb(site, verb, why, statuses, keeps=keeps, governed=governed)
         form = site.tokens[verb].form
         if form is not None and form.tense == "pluperfect":
             time = "background"
             why.append("verb: pluperfect")
-        if not keeps and not governed and not statuses - {"claimed"}:
+        if not keeps and not governed and not site.result and not statuses - {"claimed"}:
             verdict.presupposed = True
     elif not site.verbal and noun_alone == "none" and not statuses:
         verdict.presupposed = True
@@ -219,35 +221,35 @@ def _form_fits(site: Site, hit: Hit[CuePhrase]) -> bool:
 
 
 def _by_verb(
-    site: Site, clause: Clause, verb: int, why: list[str], *, keeps: bool, governed: bool
+    site: Site, verb: int, why: list[str], statuses: set[Status], *, keeps: bool, governed: bool
 ) -> set[Status]:
     """What the verb's form says of an event that it tells."""
     form = site.tokens[verb].form
-    if form is None or not keeps:
+    if form is None or not keeps or governed:
         return set()
-    if form.tense == "infinitive":
-        return set()
-    if form.negative and not governed:
+    if form.negative:
         why.append("verb: negated")
         return {"denied"}
-    if form.tense == "future" and not governed:
+    if form.tense == "future":
         why.append("verb: future")
         return {"planned"}
-    if form.tense in ("subjunctive", "imperative") and not governed:
+    if form.tense in ("subjunctive", "imperative") and not statuses - {"claimed"}:
         why.append("verb: subjunctive")
-        return {"proposed"} if not _stated_above(site, clause) else set()
+        return {"proposed"}
+    if form.tense == "present" and site.present == "planned" and not _going_on(site, verb):
+        why.append("verb: present")
+        return {"planned"}
     return set()
 
 
-def _stated_above(site: Site, clause: Clause) -> bool:
-    """Whether a cue above already says what the subjunctive means («ممکن است …», «قرار است …»)."""
-    above = _above(site, clause)
-    return any(
-        hit.what.cue.status is not None
-        and (site.where[hit.held[-1]] in above or site.where[hit.held[-1]] == clause.number)
-        and {"matrix", "clause"} & set(hit.what.cue.scope)
-        for hit in site.cues
-    )
+_ON = frozenset(["ادامه", "ادمه", "جریان", "حال"])
+
+
+def _going_on(site: Site, verb: int) -> bool:
+    """«ادامه دارد», «در حال … است», a mere «است»."""
+    form = site.tokens[verb].form
+    near = {token.norm for token in site.tokens[max(0, verb - 3) : verb]}
+    return bool(near & _ON) or (form is not None and form.lemma in ("بودن", "داشتن"))
 
 
 def _may_lie_ahead(site: Site, verb: int | None) -> bool:
@@ -286,7 +288,7 @@ def _by_dates(
             ahead = True
             told = "current"
             why.append(f"date ahead: {start.isoformat()}")
-        elif span.precision in ("minute", "hour", "part_of_day", "day", "week", "approximate") and told is None:
+        elif start >= today - RECENT and told is None:
             told = "current"
             why.append(f"date: {start.isoformat()}")
     if told is not None:

@@ -142,6 +142,8 @@ class Words:
                         return other
             if stem in known:
                 return stem
+        if word.endswith("ات") and word[:-2] + "ه" in known:  # «حملات»
+            return word[:-2] + "ه"
         if len(word) == 3 and word[2] == "ی" and word[1] in "او" and word[:2] in known:  # «گوی»
             return word[:2]
         for copula in ("ند", "ست"):  # «آنجاست»
