@@ -4,6 +4,7 @@ Histograms have an edge at every promise: an alert within 1 s of an article's ar
 30 minutes.
 """
 
+import logging
 import platform
 from collections.abc import MutableMapping
 from time import perf_counter
@@ -116,6 +117,8 @@ class Progress(Monitor):
 
     Offsets here are "next": the offset after the last record that counts.
     """
+
+    logger = logging.getLogger("faust.progress")  # else its coming and going would be logged as ours
 
     def __init__(self, metrics: Metrics) -> None:
         super().__init__()
