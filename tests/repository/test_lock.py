@@ -1,7 +1,10 @@
 """requirements.lock and pyproject.toml must agree, on every Python that we support."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -68,3 +71,32 @@ def test_lock_pins_and_names_no_address() -> None:
     for row in LOCK:
         assert re.fullmatch(r"==[^=*]+", str(row.specifier)), f"{row} is not pinned"
         assert row.url is None, f"{row} names an address"
+
+
+DATA_ONLY = {"hazm", "tzdata"}  # read as files, never imported
+
+
+def declared() -> set[str]:
+    """Distributions that a worker installs, by dependency or extra."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    rows = [*project["dependencies"], *(row for extra in project["optional-dependencies"].values() for row in extra)]
+    return {canonicalize_name(Requirement(row).name) for row in rows}
+
+
+def imported() -> set[str]:
+    """Distributions of others that the package imports."""
+    modules = set()
+    for path in (ROOT / "stream").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                modules |= {alias.name.partition(".")[0] for alias in node.names}
+            if isinstance(node, ast.ImportFrom):
+                modules.add((node.module or "").partition(".")[0])
+    owners = packages_distributions()
+    return {
+        canonicalize_name(owners[module][0]) for module in modules - set(sys.stdlib_module_names) - {"stream"} if module
+    }
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_used() -> None:
+    assert imported() | DATA_ONLY == declared()
