@@ -86,7 +86,7 @@ def paragraphs(text: str, start: int, end: int) -> list[Part]:
     # what follows the last handle in at most four words, and lone Latin names at the very end, are signatures
     if last_handle > 0 and all(_is_motto(text[a:b]) for a, b in found[last_handle:]):
         del found[last_handle:]
-    while len(found) > 1 and _ONE_LATIN_WORD.fullmatch(text, *found[-1]):
+    while len(found) > 1 and found[-1][1] - found[-1][0] < 60 and _ONE_LATIN_WORD.fullmatch(text, *found[-1]):
         found.pop()
     return [Part(kind="body", start=a, end=b) for a, b in found]
 

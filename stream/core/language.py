@@ -93,7 +93,7 @@ _LATIN_ONLY = {
     "kmr": re.compile("[êîû]"),
     "de": re.compile("[ßäöü]"),
 }
-_READ_AT_MOST = 2000  # characters: a text is in one language as a whole
+_READ_AT_MOST = 1200  # characters: a text is in one language as a whole
 
 
 def _hits(words: Iterable[str], known: frozenset[str]) -> int:

@@ -108,7 +108,10 @@ def _by_form(text: str, incoming: Incoming) -> Draft:
     if any(char < " " and char not in "\t\n\r\f\v" for char in text[:1000]):
         raise Refused("unknown_form", "control characters: this is no text. Send JSON, HTML or the text of a page.")
     if _MARKUP.match(text.lstrip()):
-        raise Refused("unknown_form", "XML that is not HTML: send ninjs, plain JSON, HTML or the text of a page.")
+        raise Refused(
+            "unknown_form",
+            "markup that is not HTML, or is not announced as HTML: send JSON, text/html or the text of a page.",
+        )
     return read_page(text)
 
 

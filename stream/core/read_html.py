@@ -125,7 +125,8 @@ def _title(tree: LexborHTMLParser, data: dict[str, Any]) -> str:
     if named:
         return named
     head = tree.css_first("title")
-    return _SITE_SUFFIX.sub("", _BLANKS.sub(" ", head.text() if head is not None else "").strip())
+    printed = _BLANKS.sub(" ", head.text() if head is not None else "").strip()
+    return _SITE_SUFFIX.sub("", printed) if len(printed) < 500 else printed
 
 
 def _densest(tree: LexborHTMLParser) -> LexborNode | None:

@@ -13,6 +13,7 @@ from stream.core.draft import Draft, Refused
 from stream.core.records import Part
 from stream.core.timestamps import Moment, find_time, fold, parse_time
 
+_DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"(?:کد|شناسه|شماره)\s*(?:خبر|مطلب|محتوا)\s*[:؛]?\s*([A-Za-z]?\d[\d-]{2,20})")
 _REPORTER = re.compile(r"(?:کد\s*)?(?:خبرنگار|نویسنده)\s*[:؛]?\s*(\d{2,8})")
 _PUBLISHED_LABEL = re.compile(r"انتشار|تاریخ خبر|زمان مخابره|تاریخ مخابره")
@@ -71,10 +72,9 @@ def read_imprint(page_lines: list[str]) -> Imprint:
     reporter: str | None = None
     best: tuple[int, Moment] | None = None
     for line in page_lines:
-        if len(line) > 160 or not (bare := fold(line)).strip(" -|"):
+        if len(line) > 160 or not _DIGIT.search(line):
             continue
-        if not any(char.isdigit() for char in bare):
-            continue
+        bare = fold(line)
         if code is None and (found := _CODE.search(bare)):
             code = found[1]
         if reporter is None and (found := _REPORTER.search(bare)):
@@ -100,7 +100,7 @@ def _imprint_rank(bare: str) -> int:
 
 
 def _is_imprint(bare: str) -> bool:
-    if len(bare) > 120 or not any(char.isdigit() for char in bare):
+    if len(bare) > 120 or not _DIGIT.search(bare):
         return False
     if _CODE.search(bare) or (_REPORTER.search(bare) and len(bare) < 40) or parse_time(bare) is not None:
         return True

@@ -297,6 +297,37 @@ def test_plain_with_a_ninjs_name_is_plain() -> None:
     assert article({"id": "1", "body": BODY, "versionCreated": "2024-03-10T09:00:00Z"}).form == "json"
 
 
+_MANY = 300_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + "." * _MANY + "ب",
+        "@" * _MANY,
+        "@a " * (_MANY // 3),
+        "a." * (_MANY // 2),
+        "-\u00a0" * (_MANY // 3),
+        "- " * 40 + "۲۰ اسفند ۱۴۰۲ " + "- " * 20 + "x",
+        "#" * _MANY + "ب",
+        "\u200c" * (_MANY // 2),
+        "به گزارش " * (_MANY // 20),
+        "متن\n" * (_MANY // 8),
+        "https://" * (_MANY // 8),
+    ],
+)
+@pytest.mark.parametrize("form", ["json", "page", "html"])
+def test_hostile_texts_end(text: str, form: Any) -> None:
+    values = {
+        "json": json.dumps({"id": 1, "body": f"متن خبر\n{text}", "published": text[:100]}).encode(),
+        "page": f"متن خبر تازه\n{text}".encode(),
+        "html": f"<title>{text}</title><p class='{text}'>{text}".encode(),
+    }
+    for value in (values[form], values[form].replace(b"published", b"p")):
+        found = read(Incoming(value=value, form=form, arrived=ARRIVED))
+        assert not isinstance(found, Rejection) or found.reason in REJECTION_REASONS
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode), st.binary(max_size=20) | st.none())
 def test_no_bytes_raise(value: bytes, key: bytes | None) -> None:
