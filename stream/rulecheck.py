@@ -4,15 +4,17 @@ Every fault names file, line and remedy. `stream.commands.check` prints them, `t
 to pytest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 import orjson
 
-from stream.core.book import Book
+from stream.core.book import Book, Guard, Trigger, What
 from stream.core.judge import judge
+from stream.core.normalise import Token
+from stream.core.phrases import Hit, Matcher
 from stream.core.read import read
 from stream.core.records import Article, Incoming, Judgement, Limits, Mention
 from stream.core.rules import Fires, Rule, Silent
@@ -79,7 +81,7 @@ def _silent(example: Silent, mine: list[Mention], judgement: Judgement, rule: Ru
     loud = [m for m in mine if m.alertable]
     if loud:
         return f"should stay silent, but fired on «{loud[0].trigger}» ({'; '.join(loud[0].why) or 'no cue'})"
-    reasons = {m.status for m in mine} | {m.time for m in mine}
+    reasons: set[str] = {m.status for m in mine} | {m.time for m in mine}
     for miss in judgement.misses:
         if miss.rule == rule.id:
             reasons |= {miss.reason, f"{miss.reason}: {miss.detail.split(' «')[0]}"}
@@ -102,6 +104,59 @@ def faults(book: Book) -> Iterator[Fault]:
             message = run_example(rule, example, book)
             if message is not None:
                 yield Fault(rule.id, keys, message)
+
+
+class Idle(msgspec.Struct, frozen=True):
+    """A phrase whose deletion no example of its rule notices: no proof, or no need."""
+
+    rule: str
+    group: str  # triggers, nouns, with_any, or the name of a group of `unless`
+    phrase: str
+
+
+class _Without(Matcher[What]):
+    """A matcher that remembers which phrases it found, and can be made blind to one of them.
+
+    So an idle phrase is found without compiling the rulebook again: the phrase is not deleted, its hits are.
+    """
+
+    def __init__(self, inner: Matcher[What]) -> None:
+        self.inner = inner
+        self.seen: set[What] = set()
+        self.hidden: What | None = None
+
+    def find(self, tokens: Sequence[Token]) -> list[Hit[What]]:
+        hits = self.inner.find(tokens)
+        self.seen.update(hit.what for hit in hits if isinstance(hit.what, Trigger | Guard))
+        return [hit for hit in hits if hit.what != self.hidden]
+
+
+def idle(book: Book, rule: Rule) -> list[Idle]:
+    """The idle phrases of a rule, all of whose examples hold."""
+    number = book.rules.index(rule)
+    matcher = _Without(book.matcher)
+    blind = msgspec.structs.replace(book, matcher=matcher)
+    holders: dict[What, list[Fires | Silent]] = {}
+    for _, example in examples(rule):
+        matcher.seen.clear()
+        run_example(rule, example, blind)
+        for what in matcher.seen:
+            holders.setdefault(what, []).append(example)
+    out = []
+    for group, what in _phrases(number, rule):
+        matcher.hidden = what
+        if all(run_example(rule, example, blind) is None for example in holders.get(what, ())):
+            out.append(Idle(rule.id, group, what.phrase))
+    return out
+
+
+def _phrases(number: int, rule: Rule) -> Iterator[tuple[str, Trigger | Guard]]:
+    """The phrases of a rule as the compiled rulebook knows them."""
+    detect = rule.detect
+    yield from (("triggers", Trigger(number, True, p)) for p in detect.triggers)
+    yield from (("nouns", Trigger(number, False, p)) for p in detect.nouns)
+    yield from ((name, Guard(number, name, p)) for name, group in detect.unless.items() for p in group)
+    yield from (("with_any", Guard(number, "", p)) for p in detect.with_any)
 
 
 def path_of(rule: Rule, roots: list[Path]) -> Path | None:

@@ -11,15 +11,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
 
 from stream.core.book import Book, compile_book
 from stream.core.lexicon import Lexicon, Organisations, Outlets, Person, Place, Roles, State
+from stream.core.phrases import GAP
 from stream.core.policy import Policy
 from stream.core.rules import Cues, Rule, Spelling
 from stream.core.verbs import read_stems
 from stream.rulebook_reader.errors import RulebookError
 from stream.rulebook_reader.policy import read_policy
-from stream.rulebook_reader.yaml_file import locate, read_yaml
+from stream.rulebook_reader.yaml_file import Keys, locate, read_yaml
 
 SHIPPED = Path(__file__).parent.parent / "rulebook"
 NOT_RULES = frozenset({"policy.yaml", "outlets.yaml", "TEMPLATE.yaml", "anchors.yaml"})
@@ -30,7 +32,9 @@ T = TypeVar("T")
 def load(own: Path | None = None, *, shipped: Path = SHIPPED) -> Book:
     """Read and compile. Raises RulebookError with file, line and remedy."""
     if own is not None and not own.is_dir():
-        raise RulebookError(str(own), 0, "the newsroom's rulebook folder does not exist; create it or unset the setting")
+        raise RulebookError(
+            str(own), 0, "the newsroom's rulebook folder does not exist; create it or unset the setting"
+        )
     roots = [shipped] if own is None else [shipped, own]
     policy = read_policy(own if own is not None and (own / "policy.yaml").exists() else shipped)
     rules = read_rules(roots, policy)
@@ -57,34 +61,118 @@ def rule_files(root: Path) -> list[Path]:
 def read_rules(roots: list[Path], policy: Policy) -> tuple[Rule, ...]:
     """All rules; a later root replaces by id."""
     rules: dict[str, Rule] = {}
-    desks = {desk.id for desk in policy.desks}
     for root in roots:
+        here: dict[str, Path] = {}
         for path in rule_files(root):
-            rule = read_yaml(path, Rule, root)
-            name = path.relative_to(root).as_posix()
-            if rule.id != path.stem:
-                raise RulebookError(
-                    name, locate(path, "id"), f"id {rule.id!r} differs from the file's name; call it {path.stem!r}"
-                )
-            if rule.type not in policy.types:
-                raise RulebookError(
-                    name, locate(path, "type"), f"unknown event type {rule.type!r}; policy.yaml lists the types"
-                )
-            if rule.desk not in desks:
-                raise RulebookError(
-                    name, locate(path, "desk"), f"unknown desk {rule.desk!r}; one of {', '.join(sorted(desks))}"
-                )
-            if not rule.detect.triggers and not rule.detect.nouns:
-                raise RulebookError(name, locate(path, "detect"), "a rule needs triggers or nouns")
+            rule = read_rule(path, root, policy)
+            if rule.id in here:
+                other = here[rule.id].relative_to(root).as_posix()
+                name = path.relative_to(root).as_posix()
+                raise RulebookError(name, locate(path, "id"), f"{other} has the same id; rename one file and its id")
+            here[rule.id] = path
             rules[rule.id] = rule
     return tuple(rules.values())
+
+
+def read_rule(path: Path, root: Path, policy: Policy) -> Rule:
+    """One rule, with all that can be told without the other files. Raises RulebookError."""
+    rule = read_yaml(path, Rule, root)
+    for keys, message in _rule_faults(rule, path.stem, policy):
+        raise RulebookError(path.relative_to(root).as_posix(), locate(path, *keys), message)
+    return rule
+
+
+def _rule_faults(rule: Rule, stem: str, policy: Policy) -> Iterator[tuple[Keys, str]]:
+    desks = {desk.id for desk in policy.desks}
+    if rule.id != stem:
+        yield ("id",), f"id {rule.id!r} differs from the file's name; call it {stem!r}"
+    if rule.type not in policy.types:
+        yield ("type",), f"unknown event type {rule.type!r}; policy.yaml lists the types"
+    if rule.desk not in desks:
+        yield ("desk",), f"unknown desk {rule.desk!r}; one of {', '.join(sorted(desks))}"
+    if not rule.detect.triggers and not rule.detect.nouns:
+        yield ("detect",), "a rule needs triggers or nouns"
+    for keys, phrase in phrases_of(rule):
+        if not has_words(phrase):
+            yield keys, f"«{phrase}» has no words (on each side of «…»); write them or delete the line"
+
+
+def phrases_of(rule: Rule) -> Iterator[tuple[Keys, str]]:
+    """All phrases of a rule's `detect` with their place in its file."""
+    detect = rule.detect
+    for name, phrases in (("triggers", detect.triggers), ("nouns", detect.nouns)):
+        yield from ((("detect", name, n), phrase) for n, phrase in enumerate(phrases))
+    for group, phrases in detect.unless.items():
+        yield from ((("detect", "unless", group, n), phrase) for n, phrase in enumerate(phrases))
+    yield from ((("detect", "with_any", n), phrase) for n, phrase in enumerate(detect.with_any))
+
+
+def has_words(phrase: str) -> bool:
+    """Whether a phrase has a letter or digit on each side of «…»."""
+    return all(any(letter.isalnum() for letter in part) for part in phrase.split(GAP))
+
+
+def problems(own: Path | None = None, *, shipped: Path = SHIPPED) -> Iterator[RulebookError]:
+    """The first error of every file: what `load` would stop at, file after file."""
+    roots = [shipped] if own is None else [shipped, own]
+    try:
+        policy = read_policy(own if own is not None and (own / "policy.yaml").exists() else shipped)
+    except RulebookError as error:
+        yield error
+        policy = None
+    for read in (_lexicon, _cues, _spelling):
+        try:
+            read(roots)
+        except RulebookError as error:
+            yield error
+    if policy is None:
+        return
+    for root in roots:
+        readable = True
+        for path in rule_files(root):
+            try:
+                read_rule(path, root, policy)
+            except RulebookError as error:
+                readable = False
+                yield error
+        if readable:  # what only shows with all files together
+            try:
+                read_rules([root], policy)
+            except RulebookError as error:
+                yield error
 
 
 def _read(roots: list[Path], name: str, type_: type[T]) -> Iterator[T]:
     for root in roots:
         path = root / name
         if path.exists():
-            yield read_yaml(path, type_, root)
+            value = read_yaml(path, type_, root)
+            for keys, text in _matched(value):
+                if not has_words(text):
+                    raise RulebookError(
+                        name, locate(path, *keys), f"{text!r} has no words; write them or delete the line"
+                    )
+            yield value
+
+
+# Fields of lexicon entries that hold what is looked for in texts.
+_MATCHED = frozenset({"names", "weak", "adjectives", "capitals", "phrases", "word", "spellings", "forms", "keep"})
+
+
+def _matched(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    """Every text of a lexicon file that is looked for, with its place."""
+    if isinstance(value, tuple):
+        for n, entry in enumerate(value):
+            yield from _matched(entry, (*keys, n))
+    elif isinstance(value, msgspec.Struct):
+        for field in value.__struct_fields__:
+            inner = getattr(value, field)
+            if field in _MATCHED:
+                yield from (
+                    ((*keys, field, n), text) for n, text in enumerate(inner if isinstance(inner, tuple) else (inner,))
+                )
+            elif isinstance(inner, tuple) and inner and isinstance(inner[0], msgspec.Struct):
+                yield from _matched(inner, (*keys, field))
 
 
 def _by_id(lists: Iterator[tuple[Any, ...]]) -> tuple[Any, ...]:
@@ -104,7 +192,9 @@ def _lexicon(roots: list[Path]) -> Lexicon:
             generic=_by_id(iter([o.generic for o in organisations])),
         ),
         persons=_by_id(_read(roots, "lexicon/persons.yaml", tuple[Person, ...])),
-        roles=Roles(roles=_by_id(iter([r.roles for r in roles])), relational=_by_id(iter([r.relational for r in roles]))),
+        roles=Roles(
+            roles=_by_id(iter([r.roles for r in roles])), relational=_by_id(iter([r.relational for r in roles]))
+        ),
         places=_by_id(_read(roots, "lexicon/places.yaml", tuple[Place, ...])),
         outlets=_by_id(iter([o.outlets for o in _read(roots, "outlets.yaml", Outlets)])),
     )
@@ -140,5 +230,3 @@ def _stems() -> tuple[tuple[str, str], ...]:
         raise RulebookError("hazm", 0, "the package hazm is not installed; pip install hazm")
     path = Path(next(iter(spec.submodule_search_locations))) / "data" / "verbs.dat"
     return tuple(read_stems(path.read_text(encoding="utf-8").splitlines()))
-
-
