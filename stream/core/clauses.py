@@ -70,6 +70,8 @@ def clauses_of(tokens: Sequence[Token]) -> tuple[list[Clause], list[int]]:
         elif ended and (norm not in _OPENERS or norm in ("؛", "«")) and not verb:
             if norm in _SUBORDINATORS:
                 current = open_clause("main", current, current)
+            elif norm not in _AND and norm != "؛" and _speech(tokens, clauses[current].verb):
+                current = open_clause("told", current, None)  # «گفت …» without «که»
             else:
                 current = open_clause(clauses[current].kind, clauses[current].above, current)
             ended = False
@@ -98,6 +100,20 @@ def _clock(tokens: Sequence[Token], i: int) -> bool:
 
 
 _TELLING = frozenset(["بیان", "اعلام", "تاکید", "گزارش", "خبر", "ادعا", "احتمال", "حاکی", "مدعی", "معتقد", "گفته"])
+
+
+_SAYING = frozenset(["گفتن", "نوشتن", "افزودن"])
+_SAID = _TELLING | {"تصریح", "اظهار", "اضافه", "خاطرنشان", "نشان", "ابراز", "تکذیب", "هشدار", "یاداور", "مشخص", "تایید"}
+
+
+def _speech(tokens: Sequence[Token], verb: int | None) -> bool:
+    """Whether a clause's verb tells what comes next («گفت», «اعلام کرد», «مدعی شد»)."""
+    if verb is None:
+        return False
+    form = tokens[verb].form
+    if form is None:
+        return False
+    return form.lemma in _SAYING or (bool(verb) and tokens[verb - 1].norm in _SAID)
 
 
 def _telling(tokens: Sequence[Token], i: int) -> bool:

@@ -208,7 +208,7 @@ class _View:
             placed = own
             actors, recipients = fill(parties, placed, None, (here.first, here.last), passive=False)
             return [speaker, *[a for a in actors if parties.reciprocal]], recipients
-        passive = self._passive(verdict, form)
+        passive = self._passive(verdict, here)
         actors, recipients = fill(parties, placed, speaker, (here.first, here.last), passive=passive)
         wanted = 2 if parties.reciprocal else 1
         at = clause
@@ -226,12 +226,15 @@ class _View:
             recipients = [e for e in self.entities if e.kind in ("place", "capital") and e.parties][:1]
         return actors, recipients
 
-    def _passive(self, verdict: Verdict, form: object) -> bool:
-        """«… شد»: what stands as subject is what was done to."""
-        if verdict.verb is None:
+    def _passive(self, verdict: Verdict, here: Hit[Trigger]) -> bool:
+        """«… شد», «… قرار گرفت»: what stands as subject is what was done to."""
+        if verdict.verb is None or verdict.verb not in here.held:
             return False
-        verb = self.sentence.tokens[verdict.verb].form
-        return verb is not None and verb.lemma == "شدن"
+        tokens = self.sentence.tokens
+        verb = tokens[verdict.verb].form
+        if verb is None:
+            return False
+        return verb.lemma == "شدن" or (verb.lemma == "گرفتن" and tokens[verdict.verb - 1].norm == "قرار")
 
     def _needs(
         self, rule: Rule, hit: Hit[Trigger], actors: Sequence[Entity], recipients: Sequence[Entity]

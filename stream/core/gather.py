@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from stream.core.records import Mention
+from stream.core.status import VERBLESS
 
 _TOLD = ("happened", "claimed")
 
@@ -16,7 +17,7 @@ _TOLD = ("happened", "claimed")
 def gather(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """One mention per event, in the order of the text."""
     out: list[Mention] = []
-    for mention in mentions:
+    for mention in _without_vague(mentions):
         for n, other in enumerate(out):
             if _same(other, mention):
                 out[n] = _joined(other, mention)
@@ -24,6 +25,19 @@ def gather(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         else:
             out.append(mention)
     return tuple(out)
+
+
+def _without_vague(mentions: Sequence[Mention]) -> list[Mention]:
+    """A headline without a verb («سفر … به …») leaves open whether it happened: what the text says of it counts."""
+    out = []
+    for n, mention in enumerate(mentions):
+        if mention.headline and VERBLESS in mention.why and mention.status == "happened":
+            told = [m for m in mentions[n + 1 :] if m.type == mention.type and _fit(m.actors, mention.actors)]
+            clear = [m for m in told if VERBLESS not in m.why and not any(w.startswith("presupposed") for w in m.why)]
+            if clear and not any(m.status in _TOLD and m.time == "current" for m in clear):
+                continue
+        out.append(mention)
+    return out
 
 
 def _same(a: Mention, b: Mention) -> bool:

@@ -85,7 +85,8 @@ def _slot(
     # a list: «ایران و روسیه», «آلمان، فرانسه و انگلیس»
     if placed and at and tokens[at - 1].norm in _AND:
         before = placed[-1]
-        if before.entity.last - first == at - 1:
+        comma_only = tokens[at - 1].norm == "،" and not (end < len(tokens) and tokens[end].norm in _AND and end + 1 in starts)
+        if before.entity.last - first == at - 1 and not comma_only:
             return before.slot
     marker: Slot | None = None
     i = at - 1

@@ -20,6 +20,7 @@ from stream.core.rules import Cue
 
 # Furthest from fact first.
 ORDER: tuple[Status, ...] = ("called_off", "denied", "conditional", "proposed", "planned", "claimed", "happened")
+VERBLESS = "no verb"
 RECENT = timedelta(days=3)
 _FILLERS = frozenset(
     ["هرگونه", "هر", "شرکت", "حضور", "در", "مورد", "خصوص", "گونه", "یک", "این", "ان", "انجام", "برگزاری", "وقوع", "برقراری", "اعلام", "جدید", "تازه", "دوباره",
@@ -94,8 +95,10 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
             why.append("verb: pluperfect")
         if not keeps and not governed and not site.result and not statuses - {"claimed"}:
             verdict.presupposed = True
-    elif not site.verbal and noun_alone == "none" and not statuses:
+    elif not site.verbal and not site.result and noun_alone == "none" and not statuses:
         verdict.presupposed = True
+    if verb is None and not site.verbal:
+        why.append(VERBLESS)
     verdict.time, ahead = _by_dates(site, clause, verdict, time, why, statuses)
     if ahead and not statuses - {"claimed"} and _may_lie_ahead(site, verb):
         statuses.add("planned")

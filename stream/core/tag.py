@@ -45,7 +45,7 @@ def tag(text: Text, hits: Sequence[Hit[Named]], outlet_country: str | None) -> l
     chosen = _choose(hits)
     parts = [_part(hit_group) for hit_group in chosen]
     entities = _combine(parts, text.tokens)
-    _resolve(entities, outlet_country)
+    _resolve(entities, outlet_country, text.tokens)
     return entities
 
 
@@ -205,13 +205,25 @@ def _joined(left: Entity, right: Entity) -> Entity:
     )
 
 
-def _resolve(entities: list[Entity], outlet_country: str | None) -> None:
-    """Give an office without a state the one it had before in this text, else the outlet's own."""
+def _this_country(entity: Entity, tokens: Sequence[Token]) -> bool:
+    """«ارتش این کشور», «رئیس‌جمهور کشورش»."""
+    after = _gap(tokens, entity.last, min(entity.last + 2, len(tokens)))
+    return after[:2] in (["این", "کشور"], ["ان", "کشور"]) or after[:1] == ["کشورش"] or after[:2] == ["کشور", "خود"]
+
+
+def _resolve(entities: list[Entity], outlet_country: str | None, tokens: Sequence[Token]) -> None:
+    """Give an office or body without a state the one that «این کشور» means, or that it had before in this text, else
+    the outlet's own."""
     known: dict[str, tuple[str, ...]] = {}
     default = (outlet_country,) if outlet_country == DEFAULT_STATE or outlet_country is None else ()
     if outlet_country is None:
         default = (DEFAULT_STATE,)
+    last: tuple[str, ...] = ()
     for entity in entities:
+        if not entity.parties and entity.kind in ("official", "organisation") and _this_country(entity, tokens):
+            entity.parties = last
+        if entity.kind in ("state", "adjective", "capital", "official", "organisation", "person") and entity.parties:
+            last = entity.parties
         if entity.kind != "official" or entity.role is None:
             continue
         if entity.parties:
