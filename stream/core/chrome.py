@@ -21,12 +21,13 @@ _LABEL = re.compile(
 _LABEL_SIGNS = re.compile(r"[@#]|\.[a-z]|https?:", re.IGNORECASE)
 _LINK_WORDS = frozenset(("link", "links", "join", "source", "telegram", "instagram", "twitter", "youtube", "x"))
 _ADDRESSED = re.compile(  # to the reader, about the channel or the site
-    r"بپیوندید|دنبال کنید|عضو (?:کانال|شوید|شید|شو)|عضویت در|کلیک کنید|لینک (?:کانال|عضویت|خبر|کوتاه)"
+    r"بپیوندید|دنبال کنید|عضو (?:کانال|شوید|شید|شو\W*$)|عضویت در (?:کانال|گروه|خبرنامه)|کلیک کنید|لینک (?:کانال|عضویت|خبر|کوتاه)"
     r"|^(?:اینجا|بیشتر|مشروح|شرح کامل|متن کامل|ادامه|جزئیات|در|کامل)\b.{0,60}(?:بخوانید|ببینید|بشنوید)\W*$"
     r"|^(?:اینجا|بخوانید|ببینید|(?:مشروح|شرح کامل|متن کامل)(?: این)? (?:خبر|گزارش|گفت.?.?گو|مصاحبه)(?: را)?)\W*$"
     r"|^(?:join|follow) us\b",
     re.IGNORECASE,
 )
+_SAID = re.compile(r"[:«\"].*\w")  # «وزیر: به ما بپیوندید» is news
 _END_MARK = re.compile(r"\W*انتهای ?پیام\W*\S{0,12}\W*")
 _HANDLE = re.compile(r"@[A-Za-z]\w{2,}")
 _TRAILING = re.compile(
@@ -59,7 +60,7 @@ def is_furniture(line: str) -> bool:
             return True
     if len(rest) < 60 and rest.isascii() and _LINK_WORDS.issuperset(re.findall("[a-z]+", rest.lower())):
         return True
-    return len(line) < 100 and _ADDRESSED.search(line) is not None
+    return len(line) < 100 and _ADDRESSED.search(line) is not None and not _SAID.search(line)
 
 
 def is_end_mark(line: str) -> bool:
@@ -71,14 +72,17 @@ def paragraphs(text: str, start: int, end: int) -> list[Part]:
     """The lines between `start` and `end` as body parts: without furniture, an end mark and all after it, a signature."""
     found: list[tuple[int, int]] = []
     last_handle = -1  # index in `found` where a channel's handle stood last
+    split_handle = False  # «@» on a line, the name on the next
     for a, b in lines(text, start, end):
         line = text[a:b]
         if is_end_mark(line):
             break
-        if is_furniture(line):
+        if is_furniture(line) or (split_handle and _ONE_LATIN_WORD.fullmatch(line[:60])):
             if "@" in line:
                 last_handle = len(found)
+            split_handle = line == "@"
             continue
+        split_handle = False
         found.append((a, b - _trailing_labels(line)))
         if line[0] == "@" and b - a < 60 and _HANDLE.match(line) and len(line.split()) <= 4:
             found.pop()  # «@channel its motto»

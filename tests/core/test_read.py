@@ -124,6 +124,35 @@ def test_names_and_tags_inside_a_sentence_stay() -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "وزرای کشورهای عضو شورای همکاری در دوحه دیدار کردند",
+        "او خواهان عضویت در پیمان شد",
+        "وزیر به شورشیان: به ما بپیوندید",
+        "۱۲",
+    ],
+)
+def test_news_is_no_furniture(line: str) -> None:
+    assert parts(article({"id": "1", "body": f"سطر نخست خبر\n{line}"}))[1:] == [("body", line)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "@\nSomeChannel",
+        "عضو شوید",
+        "برای عضویت در کانال",
+        "اینجا\nبخوانید.",
+        "شرح کامل این گزارش را",
+        "انتهای پیام/ن",
+        "t.me/x",
+    ],
+)
+def test_furniture(line: str) -> None:
+    assert parts(article({"id": "1", "body": f"سطر نخست خبر\n{line}"})) == [("body", "سطر نخست خبر")]
+
+
+@pytest.mark.parametrize(
     ("body", "place", "agency", "begin"),
     [
         ("نیویورک- ایرنا- دو وزیر دیدار کردند.", "نیویورک", "ایرنا", "دو وزیر"),
