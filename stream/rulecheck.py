@@ -18,6 +18,7 @@ from stream.core.phrases import Hit, Matcher
 from stream.core.read import read
 from stream.core.records import Article, Incoming, Judgement, Limits, Mention
 from stream.core.rules import Fires, Rule, Silent
+from stream.rulebook_reader.book import phrases_of
 
 # The publication time of an example that gives none: a Wednesday noon in Tehran.
 PUBLISHED = "2026-03-04T12:00:00+03:30"
@@ -100,17 +101,22 @@ def _why_silent(judgement: Judgement, rule: Rule) -> str:
 def faults(book: Book) -> Iterator[Fault]:
     """All examples that do not hold."""
     for rule in book.rules:
-        for keys, example in examples(rule):
-            message = run_example(rule, example, book)
-            if message is not None:
-                yield Fault(rule.id, keys, message)
+        yield from faults_of(rule, book)
+
+
+def faults_of(rule: Rule, book: Book) -> Iterator[Fault]:
+    """The examples of one rule that do not hold."""
+    for keys, example in examples(rule):
+        message = run_example(rule, example, book)
+        if message is not None:
+            yield Fault(rule.id, keys, message)
 
 
 class Idle(msgspec.Struct, frozen=True):
     """A phrase whose deletion no example of its rule notices: no proof, or no need."""
 
     rule: str
-    group: str  # triggers, nouns, with_any, or the name of a group of `unless`
+    keys: tuple[str | int, ...]  # its place in the file
     phrase: str
 
 
@@ -143,20 +149,20 @@ def idle(book: Book, rule: Rule) -> list[Idle]:
         for what in matcher.seen:
             holders.setdefault(what, []).append(example)
     out = []
-    for group, what in _phrases(number, rule):
+    for keys, phrase in phrases_of(rule):
+        what = _known_as(number, keys, phrase)
         matcher.hidden = what
         if all(run_example(rule, example, blind) is None for example in holders.get(what, ())):
-            out.append(Idle(rule.id, group, what.phrase))
+            out.append(Idle(rule.id, keys, phrase))
     return out
 
 
-def _phrases(number: int, rule: Rule) -> Iterator[tuple[str, Trigger | Guard]]:
-    """The phrases of a rule as the compiled rulebook knows them."""
-    detect = rule.detect
-    yield from (("triggers", Trigger(number, True, p)) for p in detect.triggers)
-    yield from (("nouns", Trigger(number, False, p)) for p in detect.nouns)
-    yield from ((name, Guard(number, name, p)) for name, group in detect.unless.items() for p in group)
-    yield from (("with_any", Guard(number, "", p)) for p in detect.with_any)
+def _known_as(number: int, keys: tuple[str | int, ...], phrase: str) -> Trigger | Guard:
+    """A phrase of a rule as the compiled rulebook knows it."""
+    _, name, *rest = keys
+    if name in ("triggers", "nouns"):
+        return Trigger(number, name == "triggers", phrase)
+    return Guard(number, str(rest[0]) if name == "unless" else "", phrase)
 
 
 def path_of(rule: Rule, roots: list[Path]) -> Path | None:

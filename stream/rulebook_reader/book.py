@@ -42,7 +42,7 @@ def load(own: Path | None = None, *, shipped: Path = SHIPPED) -> Book:
         digest=_digest(roots),
         stems=_stems(),
         lexicon=_lexicon(roots),
-        cues=_cues(roots),
+        cues=read_cues(roots),
         spelling=_spelling(roots),
         rules=rules,
         policy=policy,
@@ -120,7 +120,7 @@ def problems(own: Path | None = None, *, shipped: Path = SHIPPED) -> Iterator[Ru
     except RulebookError as error:
         yield error
         policy = None
-    for read in (_lexicon, _cues, _spelling):
+    for read in (_lexicon, read_cues, _spelling):
         try:
             read(roots)
         except RulebookError as error:
@@ -200,7 +200,7 @@ def _lexicon(roots: list[Path]) -> Lexicon:
     )
 
 
-def _cues(roots: list[Path]) -> Cues:
+def read_cues(roots: list[Path]) -> Cues:
     return Cues(cues=_by_id(iter([c.cues for c in _read(roots, "lexicon/cues.yaml", Cues)])))
 
 

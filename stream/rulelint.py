@@ -1,0 +1,169 @@
+"""What can be said of a rulebook without running it: phrases that can't match, examples that prove nothing, stray files.
+
+An `error` makes `dideban check` fail; a `warning` is for the editor's eye.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, get_args
+
+import msgspec
+
+from stream.core.book import Book
+from stream.core.detect import MISS_REASONS
+from stream.core.phrases import GAP, segments
+from stream.core.records import Status
+from stream.core.rules import Cues, Rule
+from stream.core.words import PLURALS, Words
+from stream.rulebook_reader.book import NOT_RULES, phrases_of
+
+EXAMPLES = 3  # firing and silent ones that a rule needs at least
+LEXICON = frozenset(
+    f"{name}.yaml" for name in ("states", "organisations", "persons", "roles", "places", "cues", "spelling")
+)
+QUIET = frozenset({*get_args(Status), "background"} - {"happened", "claimed"})
+# Verbs that make another event with almost any word before them.
+_LIGHT = frozenset(["کردن", "شدن", "دادن", "گرفتن", "زدن"])
+_PLURALS = sorted(PLURALS, key=len, reverse=True)
+_COUNT = re.compile(r"[0-9]+ of [0-9]+ (parties|actors|recipients)")
+
+Keys = tuple[str | int, ...]
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What is wrong at a place (keys) of a rule's file, and what to do."""
+
+    keys: Keys
+    level: Literal["error", "warning"]
+    message: str
+
+
+def lint_rule(rule: Rule, book: Book, cues: Cues) -> Iterator[Finding]:
+    """All findings in one rule of the compiled book."""
+    yield from _twice(rule, book)
+    yield from _light_ends(rule, book)
+    yield from _endings(rule, book)
+    yield from _examples(rule, cues)
+
+
+def _twice(rule: Rule, book: Book) -> Iterator[Finding]:
+    """Phrases that are the same once spelling and forms are made one."""
+    lists = {"triggers": "found", "nouns": "found", "unless": "unless", "with_any": "with_any"}
+    first: dict[tuple[str, object], tuple[Keys, str]] = {}
+    for keys, phrase in phrases_of(rule):
+        same = (lists[str(keys[1])], segments(phrase, book.words, book.joins))
+        if same in first:
+            other_keys, other = first[same]
+            place = ".".join(str(key) for key in other_keys[:-1])
+            yield Finding(keys, "error", f"«{phrase}» is matched like «{other}» in {place}; delete one of them")
+        else:
+            first[same] = (keys, phrase)
+
+
+def _light_ends(rule: Rule, book: Book) -> Iterator[Finding]:
+    for n, phrase in enumerate(rule.detect.triggers):
+        last = segments(phrase, book.words, book.joins)[-1]
+        if GAP in phrase and len(last) == 1 and last[0] in _LIGHT:
+            yield Finding(
+                ("detect", "triggers", n),
+                "warning",
+                f"«{phrase}» takes any verb with «{phrase.split()[-1]}» after the gap («… ناامید شد»); "
+                "write the word before the verb too",
+            )
+
+
+def _endings(rule: Rule, book: Book) -> Iterator[Finding]:
+    """Words with a glued ending: the vocabulary then holds them as they are, and they match nothing else."""
+    own = {word for _, p in phrases_of(rule) for part in segments(p, book.words, book.joins) for word in part}
+    told: set[str] = set()
+    for keys, phrase in phrases_of(rule):
+        for word in dict.fromkeys(w for part in segments(phrase, book.words, book.joins) for w in part):
+            plural = _plural(word, book.words)
+            if plural is not None:
+                stem, ending = plural
+                yield Finding(
+                    keys,
+                    "error",
+                    f"«{phrase}»: «{ending}» is glued to «{stem}», so «{stem}» with a half-space never matches; "
+                    "write the word without its ending, which matches all of its forms",
+                )
+                continue
+            base = _base(word, book.words)
+            if base != word and base in own and word not in told:
+                told.add(word)
+                yield Finding(
+                    keys,
+                    "warning",
+                    f"«{phrase}»: «{word}» counts as a word of its own, so in a text it no longer matches this rule's "
+                    f"phrases with «{base}»; if it is «{base}» with an ending, write «{base}»",
+                )
+
+
+def _plural(word: str, words: Words) -> tuple[str, str] | None:
+    if word in words.keep or word in words.forms:
+        return None
+    for ending in _PLURALS:
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) > 1 and stem in words.vocabulary:
+            return stem, ending
+    return None
+
+
+def _base(word: str, words: Words) -> str:
+    """What a word would be matched by if it did not stand in the vocabulary itself."""
+    if word not in words.vocabulary or word in words.keep:
+        return word
+    without = Words(words.forms, words.vocabulary - {word}, words.glued, words.keep, words.same)
+    return without.reduce(word)[0]
+
+
+def _examples(rule: Rule, cues: Cues) -> Iterator[Finding]:
+    for kind, have in (("fires", len(rule.tests.fires)), ("silent", len(rule.tests.silent))):
+        if have < EXAMPLES:
+            what = "firing" if kind == "fires" else "silent"
+            yield Finding(("tests", kind), "error", f"{have} {what} examples; at least {EXAMPLES} are needed")
+    texts: set[str] = set()
+    for keys, text in (
+        *((("tests", "fires", n, "text"), fires.text) for n, fires in enumerate(rule.tests.fires)),
+        *((("tests", "silent", n, "text"), silent.text) for n, silent in enumerate(rule.tests.silent)),
+    ):
+        if text in texts:
+            yield Finding(keys, "error", "this example stands twice; delete one")
+        texts.add(text)
+    known = because_words(rule, cues)
+    for n, silent in enumerate(rule.tests.silent):
+        word, _, detail = silent.because.partition(": ")
+        if silent.because not in known and not (word == "parties" and _COUNT.fullmatch(detail)):
+            yield Finding(
+                ("tests", "silent", n, "because"),
+                "error",
+                f"unknown reason {silent.because!r}; known here are {', '.join(sorted(known))}",
+            )
+    if rule.tests.scenarios:
+        yield Finding(("tests", "scenarios"), "warning", "scenarios are not run by this version")
+
+
+def because_words(rule: Rule, cues: Cues) -> set[str]:
+    """What may stand under `because` in this rule."""
+    known = set(QUIET) | set(MISS_REASONS)
+    known |= {f"excluded: {group}" for group in rule.detect.unless}
+    known |= {f"no_event: {cue.id}" for cue in cues.cues if cue.silences}
+    return known
+
+
+def stray_files(root: Path) -> Iterator[tuple[str, str]]:
+    """Files of a rulebook folder that nothing reads, relative to it, and what to do."""
+    for path in sorted(path for path in root.rglob("*") if path.is_file()):
+        inside = path.relative_to(root)
+        if any(part.startswith(".") for part in inside.parts):
+            continue
+        name = inside.as_posix()
+        if path.suffix != ".yaml":
+            remedy = "call it .yaml" if path.suffix == ".yml" else "move it out of the rulebook"
+            yield name, f"is not read: only .yaml files are; {remedy}"
+        elif "lexicon" in inside.parts:
+            if len(inside.parts) != 2 or inside.name not in LEXICON:
+                yield name, f"is not read: the lexicon's files are {', '.join(sorted(LEXICON))}"
+        elif path.name in NOT_RULES and len(inside.parts) > 1:
+            yield name, f"is not read: {path.name} belongs directly into the rulebook's folder"
