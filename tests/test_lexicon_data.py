@@ -133,7 +133,9 @@ def test_states_are_iso_codes() -> None:
 
 def test_other_ids_are_slugs_or_parties() -> None:
     slug = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-    for kind in ("organisations", "generic", "places", "outlets"):
+    initials = re.compile(r"[A-Z]+(-[a-z]+)?")  # agencies known by theirs: IRNA
+    assert [e["id"] for e in LISTS["outlets"] if not slug.fullmatch(e["id"]) and not initials.fullmatch(e["id"])] == []
+    for kind in ("organisations", "generic", "places"):
         allowed = PARTIES if kind == "organisations" else frozenset()
         assert [e["id"] for e in LISTS[kind] if not slug.fullmatch(e["id"]) and e["id"] not in allowed] == []
 

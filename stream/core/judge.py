@@ -15,7 +15,7 @@ def judge(article: Article, book: Book) -> Judgement:
     """Judge one article version. A text in another language never meets the rules."""
     if article.language != PERSIAN:
         return Judgement(article=article, outcome="unsupported_language")
-    text = read_text(article, book)
+    text = persian_text(article, book)
     found = detect(text, book)
     return Judgement(
         article=article,
@@ -25,7 +25,7 @@ def judge(article: Article, book: Book) -> Judgement:
     )
 
 
-def read_text(article: Article, book: Book) -> Text:
+def persian_text(article: Article, book: Book) -> Text:
     """Sentences and tokens of the article's own language; a foreign sentence inside it is skipped."""
     text = normalise(article, book.words, book.joins)
     kept = [s for s in text.sentences if not foreign_sentence(article.text[s.start : s.end])]

@@ -136,4 +136,4 @@ def test_an_article_whose_tagged_form_does_not_fit_is_rejected_as_too_large(topi
     topics.settle()
     [record] = topics.read("articles.rejected")
     assert (record.header("dideban_stage"), record.header("dideban_reason")) == ("judge", "too_large")
-    assert [entry.json["uri"] for entry in topics.read("mentions")] == ["irna/2"]
+    assert [entry.json["uri"] for entry in topics.read("mentions")] == ["IRNA/2"]

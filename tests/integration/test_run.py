@@ -78,7 +78,7 @@ def test_every_article_version_has_its_record_in_the_log_and_among_the_tagged(
         for record in found.values():
             validator.validate(record)
     assert all(m["origin"]["topic"] == f"{topics.prefix}articles" for m in log.values())
-    assert running.metric('dideban_articles_by_language_total{language="en",outlet="irna"}') == 1
+    assert running.metric('dideban_articles_by_language_total{language="en",outlet="IRNA"}') == 1
 
 
 def test_a_worker_killed_in_the_middle_loses_nothing_and_gives_no_second_alert_id(
