@@ -81,7 +81,7 @@ def test_years_in_office_are_years_in_order() -> None:
         (p["id"], held)
         for p in PERSONS
         for held in p["roles"]
-        if set(held) - {"role", "from", "to"} or not 1950 <= held["from"] <= held.get("to", 2026) <= 2026
+        if set(held) - {"role", "from", "to"} or not 1900 <= held["from"] <= held.get("to", 2026) <= 2026
     ]
     assert wrong == []
 
