@@ -94,7 +94,7 @@ async def follow(settings: Settings, topic: str, *, from_start: bool) -> AsyncIt
 
 def pretty(record: Raw) -> Text:
     """A record for a person: an alert in full, a rejected record with its reason, else the beginning of the value."""
-    headers = {name: value.decode("utf-8", "replace") for name, value in record.headers}
+    headers = {name: (value or b"").decode("utf-8", "replace") for name, value in record.headers}
     if headers.get("ce_type", "").startswith("dideban.alert.") and record.value is not None:
         return _alert(msgspec.json.decode(record.value, type=Alert))
     place = f"{record.topic}[{record.partition}] {record.offset}"

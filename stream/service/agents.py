@@ -19,6 +19,7 @@ from stream.core.records import Alert, Article, Judgement, Limits, Rejection, Wi
 from stream.service import codec, logs
 from stream.service.codec import Out, Raw
 from stream.service.metrics import Metrics
+from stream.service.sender import SendFailed
 from stream.service.state import Decisions
 
 log = logs.get(__name__)
@@ -74,7 +75,17 @@ class Reader:
         So the next article is judged while the broker answers for this one. Both raise SendFailed.
         """
         outcome = self.judge(record)
-        return self._finish(record, outcome, await self._sender.begin(*outcome.outs))
+        try:
+            acknowledged = await self._sender.begin(*outcome.outs)
+        except SendFailed:
+            raise
+        except Exception as error:
+            # the producer refuses what we made of it: without this, the record would end every worker that reads it
+            log.exception("internal_error", stage="send", **place(record))
+            refused = Rejection(stage="judge", reason="internal_error", detail=f"{type(error).__name__}: {error}")
+            outcome = self._rejected(record, refused, "send")
+            acknowledged = await self._sender.begin(*outcome.outs)
+        return self._finish(record, outcome, acknowledged)
 
     async def _finish(self, record: Raw, outcome: Outcome, acknowledged: Awaitable[None]) -> None:
         with self._metrics.time("send"):
@@ -186,7 +197,7 @@ class Teller:
 
 def header(out: Out, name: str) -> str:
     """The last value of a header, as text."""
-    return next(value.decode() for key, value in reversed(out.headers) if key == name)
+    return next(value.decode() for key, value in reversed(out.headers) if key == name and value is not None)
 
 
 def place(record: Raw) -> dict[str, object]:

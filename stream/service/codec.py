@@ -27,7 +27,7 @@ from stream.core.records import (
     Withdrawal,
 )
 
-Headers = tuple[tuple[str, bytes], ...]
+Headers = tuple[tuple[str, bytes | None], ...]  # Kafka allows null; the core sees it as empty
 
 SCHEMA = "urn:dideban:schema:{name}:{version}"
 CONTENT_TYPE = b"application/json"
@@ -100,13 +100,14 @@ def raw(message: Any, ticks: float = 1.0) -> Raw:
         received=datetime.fromtimestamp(message.timestamp / ticks, UTC) if known else datetime.now(UTC),
         key=message.key,
         value=message.value,
-        headers=tuple((str(name), bytes(value or b"")) for name, value in pairs),
+        headers=tuple((str(name), value) for name, value in pairs),
     )
 
 
 def incoming(record: Raw) -> Incoming:
     """A Kafka record as the core reads it."""
-    return Incoming(value=record.value, key=record.key, headers=record.headers, arrived=record.received)
+    headers = tuple((name, value or b"") for name, value in record.headers)
+    return Incoming(value=record.value, key=record.key, headers=headers, arrived=record.received)
 
 
 def origin(record: Raw) -> Origin:
@@ -214,6 +215,8 @@ def rejected(record: Raw, rejection: Rejection, topic: str, limit: int, stage: s
         ("dideban_time", stamp(record.received)),
         ("dideban_version", __version__.encode()),
     )
+    if record.key is None and record.value is None:  # aiokafka sends no record without both
+        return Out(topic, None, b"", record.headers + why + (("dideban_value", b"null"),))
     whole = Out(topic, record.key, record.value, record.headers + why)
     if whole.size <= limit:
         return whole

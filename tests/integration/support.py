@@ -43,7 +43,7 @@ class Record(NamedTuple):
     offset: int
     key: bytes | None
     value: bytes | None
-    headers: list[tuple[str, bytes]]
+    headers: list[tuple[str, bytes | None]]
 
     @classmethod
     def of(cls, message: confluent_kafka.Message) -> "Record":
@@ -59,7 +59,7 @@ class Record(NamedTuple):
 
     def header(self, name: str) -> str:
         """The last header of this name."""
-        return dict(self.headers)[name].decode()
+        return (dict(self.headers)[name] or b"").decode()
 
 
 class Topics:

@@ -45,7 +45,11 @@ def test_alerts_are_valid_cloud_events_for_a_client_that_is_not_ours(topics: Top
     topics.send("articles", call(1))
     topics.settle()
     [message] = topics.read("alerts")
-    event = from_binary_event(KafkaMessage(headers=dict(message.headers), key=message.key, value=message.value or b""))
+    event = from_binary_event(
+        KafkaMessage(
+            headers={name: value or b"" for name, value in message.headers}, key=message.key, value=message.value or b""
+        )
+    )
     data = message.json
     assert event.get_data() == data
     assert event.get_type() == "dideban.alert.create"
