@@ -131,6 +131,14 @@ class _View:
         self.guards = [h for h in hits.guards if self.begin <= h.first < end]
         self.cues = [_shift(h, self.begin) for h in hits.cues if self.begin <= h.first < end]
         self.dates = _dates(sentence, text.article)
+        self.lead = _lead(text, number)
+        self.carried: list[Hit[CuePhrase]] = []
+        self.teller: Entity | None = None
+        if self.lead is not None:
+            a, b = self.lead.first, self.lead.first + len(self.lead.tokens)
+            self.carried = [h for h in hits.cues if a <= h.first < b and "lead" in h.what.cue.scope]
+            named = [e for e in entities if a <= e.first < b and e.kind != "place" and e.parties]
+            self.teller = named[-1] if named else None
 
     def judge(self, hit: Hit[Trigger]) -> Mention | Miss:
         rule = self.book.rules[hit.what.rule]
@@ -155,6 +163,7 @@ class _View:
                 title=self.sentence.title,
                 result=any(g.what.rule == hit.what.rule and g.what.name == RESULT for g in self.guards),
                 present=rule.detect.present,
+                carried=self.carried,
             ),
             rule.detect.noun_alone,
         )
@@ -193,7 +202,7 @@ class _View:
                 if named:
                     return named[0] if at.kind == "told" else named[-1]
             at = above
-        return None
+        return self.teller
 
     def _parties(
         self, rule: Rule, here: Hit[Trigger], verdict: Verdict, speaker: Entity | None
@@ -289,7 +298,8 @@ class _View:
         tokens, source = self.sentence.tokens, self.text.article.text
         hit = verdict.attribution
         if hit is not None and hit.what.cue.attribution is not None:
-            text = source[tokens[hit.held[0]].start : tokens[hit.held[-1]].end]
+            where = self.text.tokens if hit in self.carried else tokens
+            text = source[where[hit.held[0]].start : where[hit.held[-1]].end]
             state = speaker.parties[0] if speaker is not None and speaker.parties else None
             return Attribution(kind=hit.what.cue.attribution, text=text, state=state)
         lead = next((e for e in self.entities if e.kind == "outlet"), None)
@@ -314,6 +324,18 @@ class _View:
 def _with_relatives(clause: Clause, clauses: Sequence[Clause]) -> list[int]:
     """A clause's tokens; the span from first to last covers the relative clauses inside."""
     return clause.tokens
+
+
+_CARRIES = 8  # sentences that a line such as «رویترز:» stands over
+
+
+def _lead(text: Text, number: int) -> Sentence | None:
+    """The line before that ends in a colon and tells whose words follow («وزیر خارجه … به …:»)."""
+    for n in range(number - 1, max(-1, number - 1 - _CARRIES), -1):
+        sentence = text.sentences[n]
+        if sentence.tokens[-1].norm == ":" and len(sentence.tokens) <= 25:
+            return sentence
+    return None
 
 
 def _shift(hit, begin):  # type: ignore[no-untyped-def]

@@ -136,6 +136,8 @@ def _verb(units: Sequence[tuple[int, Unit]], i: int) -> tuple[VerbForm | None, i
     unit = units[i][1]
     norm, form = unit.word, unit.form
     following = units[i + 1][1] if i + 1 < len(units) else None
+    if following is not None and following.latent is not None:
+        following = msgspec.structs.replace(following, form=following.latent)
     if norm in ("می", "نمی", "همی"):
         if following is None or following.form is None or not (following.form.bare or following.form.tense == "past"):
             spoken = _spoken(following)

@@ -23,7 +23,7 @@ ORDER: tuple[Status, ...] = ("called_off", "denied", "conditional", "proposed", 
 VERBLESS = "no verb"
 RECENT = timedelta(days=3)
 _FILLERS = frozenset(
-    ["هرگونه", "هر", "شرکت", "حضور", "در", "مورد", "خصوص", "گونه", "یک", "این", "ان", "انجام", "برگزاری", "وقوع", "برقراری", "اعلام", "جدید", "تازه", "دوباره",
+    ["هرگونه", "هر", "شرکت", "حضور", "در", "مورد", "خصوص", "افزایش", "گسترش", "تشدید", "توسعه", "زمان", "گونه", "یک", "این", "ان", "انجام", "برگزاری", "وقوع", "برقراری", "اعلام", "جدید", "تازه", "دوباره",
      "مجدد", "احتمالی", "ادامه", "اجرا", "فوری", "کامل", "موقت", "دور", "نخستین", "اولین", "اعمال", "وضع", "شروع", "اغاز"]
 )
 
@@ -44,6 +44,7 @@ class Site(msgspec.Struct):
     title: bool
     result: bool = False  # the sentence tells a result of the event
     present: Status = "planned"  # what a verbal trigger in the present tells
+    carried: Sequence[Hit[CuePhrase]] = ()  # cues of the line above that tells whose words these are
 
 
 class Verdict(msgspec.Struct):
@@ -94,7 +95,11 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
             time = "background"
             why.append("verb: pluperfect")
         if not keeps and not governed and not site.result and not statuses - {"claimed"}:
-            verdict.presupposed = True
+            if form is not None and form.tense == "future":
+                statuses.add("planned")  # «حملات … شامل … خواهد بود»
+                why.append("verb: future")
+            else:
+                verdict.presupposed = True
     elif not site.verbal and not site.result and noun_alone == "none" and not statuses:
         verdict.presupposed = True
     if verb is None and not site.verbal:
@@ -117,7 +122,8 @@ def _adverbial(site: Site) -> bool:
     before = site.tokens[site.first - 1].norm if site.first else ""
     if before in ("یک", "این", "جریان") and site.first > 1:
         before = site.tokens[site.first - 2].norm
-    return not site.verbal and before in _DURING
+    along = before == "با" and site.first > 1 and site.tokens[site.first - 2].norm in ("همزمان", "زمان")
+    return not site.verbal and (before in _DURING or along)
 
 
 def _future(site: Site, verb: int) -> bool:
@@ -155,7 +161,7 @@ def _cues(site: Site, clause: Clause, verb: int | None) -> list[tuple[str, Hit[C
             other is not hit and set(hit.held) < set(other.held) for _, other in out
         ):
             longest.append((relation, hit))
-    return longest
+    return longest + [("lead", hit) for hit in site.carried]
 
 
 def _relation(
@@ -166,7 +172,7 @@ def _relation(
         return "before"
     if "predicate" in cue.scope and verb is not None and not site.verbal and verb in hit.held:
         return "predicate"
-    if "clause" in cue.scope and number == clause.number:
+    if "clause" in cue.scope and number == clause.number and _encloses(site, hit):
         return "clause"
     if "matrix" in cue.scope and number in above:
         return "matrix"
@@ -175,6 +181,12 @@ def _relation(
     if "sentence" in cue.scope:
         return "sentence"
     return None
+
+
+def _encloses(site: Site, hit: Hit[CuePhrase]) -> bool:
+    """A cue in two pieces («خواستار … شد») is about what stands between them."""
+    gapped = hit.last - hit.first > len(hit.held)
+    return not gapped or site.verbal or hit.first < site.first < hit.last
 
 
 def _right_before(site: Site, last: int) -> bool:

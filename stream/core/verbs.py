@@ -50,6 +50,8 @@ NOT_ALONE = frozenset(
     زهد موید کارم نبرد نزد اند ایم اید ام نرمی آماد درآید درآیند گوشم شخم مالم هستی بایستی جنگم
     بالا نالید رست رستم رسته روی رویید روید سا سای سایی آسا سپر خست خلد خلی خلید""".split()
 )
+# Marks forms that are verbs only beside «می» or «خواهد» («خواهد پرداخت»).
+LATENT = "+"
 # Light verbs that only differ in style: «برگزار گردید» is «برگزار شد».
 _SAME_VERB = {"گشتن": "شدن", "گردیدن": "شدن", "نمودن": "کردن", "گذاردن": "گذاشتن"}
 
@@ -110,6 +112,8 @@ def conjugate(stems: Iterable[tuple[str, str]]) -> dict[str, VerbForm]:
         if not past or not present or past in _LEFT_OUT:
             continue
         name = fold(infinitive(past))
+        put(LATENT + past, VerbForm(name, "past", False, "3s", bare=True))
+        put(LATENT + present + "د", VerbForm(name, "subjunctive", False, "3s", bare=True))
         put(past + "ن", VerbForm(name, "infinitive"))
         put("ن" + past + "ن", VerbForm(name, "infinitive", True))
         put(past + "ه", VerbForm(name, "participle"))

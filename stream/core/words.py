@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from stream.core.letters import DROPPED, ZWNJ, fold
-from stream.core.verbs import VerbForm
+from stream.core.verbs import LATENT, VerbForm
 
 # Endings that stand alone after a half-space, and the plural ones also after a space.
 PLURALS = frozenset({"ها", "های", "هایی", "هایش", "هایشان", "هایمان", "هایم", "هایت"})
@@ -43,6 +43,7 @@ class Unit(msgspec.Struct, frozen=True):
     word: str
     norm: str
     form: VerbForm | None = None
+    latent: VerbForm | None = None  # what it is beside «می» or «خواهد», where it is no verb alone
     ending: bool = False  # a plural, ezafe or enclitic that belongs to the unit before it
 
 
@@ -93,11 +94,12 @@ class Words:
             return []
         end = start + len(piece)
         if after and folded in ENDINGS:
-            return [Unit(start, end, folded, folded, None, ending=True)]
+            return [Unit(start, end, folded, folded, ending=True)]
         parts = self.glued.get(folded) or self._split_glued(folded)
         if parts is None:
             norm, form = self.reduce(folded)
-            return [Unit(start, end, folded, norm, form)]
+            latent = self.forms.get(LATENT + folded) if form is None else None
+            return [Unit(start, end, folded, norm, form, latent)]
         units = []
         at = 0  # in the folded word
         kept = [n for n, letter in enumerate(piece) if letter not in DROPPED]
