@@ -120,11 +120,15 @@ def compile_book(
         digest=digest,
         words=words,
         joins=joins,
-        matcher=Matcher((segments(phrase, words, joins), _polarity(what, words, joins, phrase)) for phrase, what in phrases),
+        matcher=Matcher(
+            (segments(phrase, words, joins), _polarity(what, words, joins, phrase)) for phrase, what in phrases
+        ),
         rules=rules,
         policy=policy,
         facts={
-            r.id: RuleFacts(rule=r.id, type=r.type, title=r.title, desk=r.desk, severity=r.severity, maturity=r.maturity)
+            r.id: RuleFacts(
+                rule=r.id, type=r.type, title=r.title, desk=r.desk, severity=r.severity, maturity=r.maturity
+            )
             for r in rules
         },
         outlet_names={name: outlet.id for outlet in lexicon.outlets for name in (outlet.name, *outlet.names)},
@@ -157,6 +161,7 @@ def _names(lexicon: Lexicon, spelling: Spelling) -> list[tuple[str, What]]:
             faint = msgspec.structs.replace(make, weak=True)
             out.extend((name, faint) for name in weak)
 
+    parties: tuple[str, ...]
     for state in lexicon.states:
         parties = (state.id,)
         put(state.names, state.weak, Named("state", state.id, state.name, parties))
@@ -188,13 +193,17 @@ def _names(lexicon: Lexicon, spelling: Spelling) -> list[tuple[str, What]]:
         )
     plurals = {fold(plural.word): plural.forms for plural in spelling.plurals}
     for role_ in lexicon.roles.roles:
-        put(_with_plurals(role_.names, plurals), (), Named("role", role_.id, role_.title, stands=role_.stands, detail=role_.rank))
+        put(
+            _with_plurals(role_.names, plurals),
+            (),
+            Named("role", role_.id, role_.title, stands=role_.stands, detail=role_.rank),
+        )
     for relation in lexicon.roles.relational:
         if relation.id != COUNTERPART:
             continue  # «جانشین …» stands for nobody's state by itself
         put(relation.names, (), Named("relation", relation.id, relation.names[0]))
     for place in lexicon.places:
-        parties = (place.country,) if place.country else place.countries
+        parties = (place.country,) if place.country else ()  # a sea between states is nobody's soil
         put(place.names, place.weak, Named("place", place.id, place.name, parties, detail=place.kind))
     for outlet in lexicon.outlets:
         put(outlet.names, outlet.weak, Named("outlet", outlet.id, outlet.name, detail=outlet.kind))

@@ -15,7 +15,9 @@ from stream.core.normalise import Token
 ClauseKind = Literal["main", "told", "relative", "speech"]
 
 _MODAL = frozenset(["توانستن"])
-_OPENERS = frozenset(["،", "؛", ":", "-", "–", "—", "«", "»", '"', "”", "“", "(", ")", "…", ".", "!", "؟", "?", "|", "/"])
+_OPENERS = frozenset(
+    ["،", "؛", ":", "-", "–", "—", "«", "»", '"', "”", "“", "(", ")", "…", ".", "!", "؟", "?", "|", "/"]
+)
 _AND = frozenset(["و", "ولی", "اما", "بلکه", "یا", "لیکن", "سپس"])
 _SUBORDINATORS = frozenset(["اگر", "چنانچه", "تا", "چون", "زیرا", "وقتی", "هنگامی", "زمانی", "درحالی", "هرچند", "گرچه"])
 

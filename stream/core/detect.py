@@ -5,7 +5,7 @@ placed, and one mention is made or a miss named. Sentences about the same event 
 """
 
 from collections.abc import Sequence
-from datetime import date
+from typing import TypeVar
 
 import msgspec
 
@@ -21,7 +21,7 @@ from stream.core.phrases import Hit
 from stream.core.records import Article, Attribution, Evidence, Mention, Miss
 from stream.core.rules import Rule
 from stream.core.status import Site, Verdict, decide_status
-from stream.core.tag import Entity, tag
+from stream.core.tag import DEFAULT_STATE, Entity, tag
 
 MISS_REASONS = {
     "excluded": "a phrase of the rule's `unless` stands in the sentence",
@@ -30,6 +30,9 @@ MISS_REASONS = {
     "no_event": "a cue says that no event is told (reaction, figure of speech, sport)",
     "foreign_sentence": "the sentence is not Persian",
 }
+
+
+T = TypeVar("T")
 
 
 class Found(msgspec.Struct):
@@ -124,6 +127,8 @@ class _View:
     ) -> None:
         self.text, self.sentence, self.number, self.book = text, sentence, number, book
         self.begin = sentence.first
+        outlet = text.article.outlet
+        self.home = book.outlet_countries.get(outlet, DEFAULT_STATE) if outlet else DEFAULT_STATE
         end = self.begin + len(sentence.tokens)
         self.clauses, self.where = clauses_of(sentence.tokens)
         self.entities = [e for e in entities if self.begin <= e.first < end]
@@ -171,15 +176,18 @@ class _View:
             return self._miss(rule, hit, "no_event", verdict.silenced)
         speaker = self._speaker(verdict.clause)
         actors, recipients = self._parties(rule, here, verdict, speaker)
-        miss = self._needs(rule, hit, actors, recipients)
+        a = ids(actors)
+        r = [party for party in ids(recipients) if party not in a]  # a state is not its own recipient
+        a, r = self._filled(rule, a, r)
+        miss = self._needs(rule, hit, a, r)
         if miss is not None:
             return miss
-        return self._mention(rule, hit, here, verdict, actors, recipients, speaker)
+        persons = tuple(dict.fromkeys(e.person for e in (*actors, *recipients) if e.person))
+        return self._mention(rule, hit, here, verdict, (a, r, persons), speaker)
 
     def _guarded(self, rule: Rule, hit: Hit[Trigger]) -> Miss | None:
         held = set(hit.held)
-        asked = found = False
-        asked = bool(rule.detect.with_any)
+        found = False
         for guard in self.guards:
             if guard.what.rule != hit.what.rule or guard.what.name == RESULT:
                 continue
@@ -187,7 +195,7 @@ class _View:
                 found = True
             elif not set(guard.held) <= held or len(guard.held) > len(hit.held):
                 return self._miss(rule, hit, "excluded", f"{guard.what.name} «{guard.what.phrase}»")
-        if asked and not found:
+        if rule.detect.with_any and not found:
             return self._miss(rule, hit, "with_any", "")
         return None
 
@@ -210,7 +218,7 @@ class _View:
         parties = rule.detect.parties
         clause = verdict.clause
         tokens = self.sentence.tokens
-        placed = slots(tokens, clause, self.entities, self.begin, (here.first, here.last), here.held)
+        placed = slots(tokens, clause, self.entities, self.begin, here.held)
         form = tokens[verdict.verb].form if verdict.verb is not None else None
         if form is not None and form.person in ("1s", "1p") and speaker is not None and "subject" in parties.actors:
             own = [p for p in placed if p.slot != "subject"]
@@ -218,7 +226,11 @@ class _View:
             actors, recipients = fill(parties, placed, None, (here.first, here.last), passive=False)
             return [speaker, *[a for a in actors if parties.reciprocal]], recipients
         passive = self._passive(verdict, here)
-        actors, recipients = fill(parties, placed, speaker, (here.first, here.last), passive=passive)
+        named = verdict.verb is None or verdict.verb not in here.held
+        occasion = named and verdict.occasion and (form is None or form.lemma in _INTRANSITIVE)
+        actors, recipients = fill(
+            parties, placed, speaker, (here.first, here.last), passive=passive, named=named, occasion=occasion
+        )
         wanted = 2 if parties.reciprocal else 1
         at = clause
         while len(ids(actors)) < wanted and not passive:
@@ -226,13 +238,30 @@ class _View:
             if step is None:
                 break
             at = self.clauses[step]
-            others = slots(tokens, at, self.entities, self.begin, (here.first, here.last), here.held)
+            others = slots(tokens, at, self.entities, self.begin, here.held)
             subject = [
                 p.entity for p in others if p.slot == "subject" and p.entity.parties and p.entity.kind != "place"
             ][:1]
             actors = [*[s for s in subject if s not in recipients], *actors]
+        if parties.host_suffers:
+            known = {*ids(actors), *ids(recipients)}
+            hosts = [p.entity for p in placed if p.entity.kind in ("place", "state", "capital") and p.slot in _SOIL]
+            recipients = [*recipients, *[h for h in hosts if h.parties and h.parties[0] not in known]]
         if parties.places_suffer and not recipients:
             recipients = [e for e in self.entities if e.kind in ("place", "capital") and e.parties][:1]
+        return actors, recipients
+
+    def _filled(self, rule: Rule, actors: list[str], recipients: list[str]) -> tuple[list[str], list[str]]:
+        """The evident side that is not named: the counterpart, or the outlet's own state at home."""
+        parties = rule.detect.parties
+        if parties.home and not actors and not recipients and not any(e.parties for e in self.entities):
+            home = [self.home] if self.home else []
+            return (home, []) if parties.home == "actors" else ([], home)
+        other = parties.counterparts
+        if not recipients and len(actors) == 1 and actors[0] in other:
+            recipients = [other[actors[0]]]
+        elif not actors and recipients and recipients[0] in other:
+            actors = [other[recipients[0]]]
         return actors, recipients
 
     def _passive(self, verdict: Verdict, here: Hit[Trigger]) -> bool:
@@ -245,16 +274,12 @@ class _View:
             return False
         return verb.lemma == "شدن" or (verb.lemma == "گرفتن" and tokens[verdict.verb - 1].norm == "قرار")
 
-    def _needs(
-        self, rule: Rule, hit: Hit[Trigger], actors: Sequence[Entity], recipients: Sequence[Entity]
-    ) -> Miss | None:
+    def _needs(self, rule: Rule, hit: Hit[Trigger], actors: Sequence[str], recipients: Sequence[str]) -> Miss | None:
         needs = rule.detect.needs
-        a, r = ids(actors), ids(recipients)
-        both = len(dict.fromkeys([*a, *r]))
         for name, have, wanted in (
-            ("parties", both, needs.parties),
-            ("actors", len(a), needs.actors),
-            ("recipients", len(r), needs.recipients),
+            ("parties", len({*actors, *recipients}), needs.parties),
+            ("actors", len(actors), needs.actors),
+            ("recipients", len(recipients), needs.recipients),
         ):
             if have < wanted:
                 return self._miss(rule, hit, "parties", f"{have} of {wanted} {name}")
@@ -266,26 +291,23 @@ class _View:
         hit: Hit[Trigger],
         here: Hit[Trigger],
         verdict: Verdict,
-        actors: Sequence[Entity],
-        recipients: Sequence[Entity],
+        who: tuple[Sequence[str], Sequence[str], tuple[str, ...]],
         speaker: Entity | None,
     ) -> Mention:
         tokens = self.sentence.tokens
         source = self.text.article.text
-        whole = _with_relatives(verdict.clause, self.clauses)
-        start, end = tokens[min(whole)].start, tokens[max(whole)].end
-        a = ids(actors)
-        trigger = source[tokens[here.first].start : tokens[here.last - 1].end]
+        start, end = tokens[verdict.clause.tokens[0]].start, tokens[verdict.clause.tokens[-1]].end
+        actors, recipients, persons = who
         return Mention(
             type=rule.type,
             status=verdict.status,
             time=verdict.time,
-            actors=tuple(a),
-            recipients=tuple(p for p in ids(recipients) if p not in a or not rule.detect.parties.reciprocal),
-            persons=tuple(dict.fromkeys(e.person for e in (*actors, *recipients) if e.person)),
+            actors=tuple(actors),
+            recipients=tuple(recipients),
+            persons=persons,
             places=tuple(dict.fromkeys(e.id for e in self.entities if e.kind == "place")),
             first=first_claim(self.sentence, source, here.first, here.last, verdict.clause.tokens),
-            trigger=trigger,
+            trigger=source[tokens[here.first].start : tokens[here.last - 1].end],
             evidence=(Evidence(start=start, end=end, text=source[start:end]),),
             rule=rule.id,
             attribution=self._attribution(verdict, speaker),
@@ -321,11 +343,8 @@ class _View:
         )
 
 
-def _with_relatives(clause: Clause, clauses: Sequence[Clause]) -> list[int]:
-    """A clause's tokens; the span from first to last covers the relative clauses inside."""
-    return clause.tokens
-
-
+_SOIL = frozenset(["in", "to", "object", "against"])
+_INTRANSITIVE = frozenset(["شدن", "باختن", "یافتن", "دیدن", "رسیدن", "بودن", "رخ", "افتادن"])
 _CARRIES = 8  # sentences that a line such as «رویترز:» stands over
 
 
@@ -338,7 +357,8 @@ def _lead(text: Text, number: int) -> Sentence | None:
     return None
 
 
-def _shift(hit, begin):  # type: ignore[no-untyped-def]
+def _shift(hit: Hit[T], begin: int) -> Hit[T]:
+    """A hit counted from the sentence's first token."""
     return Hit(hit.first - begin, hit.last - begin, hit.what, tuple(i - begin for i in hit.held))
 
 
@@ -354,8 +374,3 @@ def _dates(sentence: Sentence, article: Article) -> list[DateSpan]:
         if covered:
             out.append(msgspec.structs.replace(span, first=covered[0], last=covered[-1] + 1))
     return out
-
-
-def event_day(day: date | None) -> str | None:
-    """ISO form of a day."""
-    return day.isoformat() if day else None

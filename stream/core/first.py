@@ -10,7 +10,9 @@ _TIME_WORD = frozenset(["بار", "مرتبه", "دفعه"])
 # What follows «نخستین» without making the event itself the first of its kind
 _ROUTINE = frozenset(["دور", "مرحله", "روز", "ساعت", "گام", "بخش", "سفر", "نشست", "جلسه"])
 _SINCE = frozenset(["از", "پس", "بعد"])
-_STOP = frozenset(["با", "در", "به", "تلفنی", "،", "؛", ":", "و", "را", "میان", "بین", ".", "(", ")", "»", "«", "برای", "که"])
+_STOP = frozenset(
+    ["با", "در", "به", "تلفنی", "،", "؛", ":", "و", "را", "میان", "بین", ".", "(", ")", "»", "«", "برای", "که"]
+)
 
 
 def first_claim(sentence: Sentence, text: str, first: int, last: int, clause: Sequence[int]) -> First | None:
@@ -47,7 +49,7 @@ def _since(tokens: Sequence[Token], text: str, after: int, last: int) -> str | N
             stop = begin
             while stop < len(tokens) and stop < begin + 7:
                 token = tokens[stop]
-                if token.norm in _STOP and not (token.norm == "و" and stop > begin) or token.verb:
+                if (token.norm in _STOP and not (token.norm == "و" and stop > begin)) or token.verb:
                     break
                 stop += 1
             if stop > begin:

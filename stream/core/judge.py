@@ -4,7 +4,7 @@ from stream.core.book import Book
 from stream.core.detect import detect
 from stream.core.gather import gather
 from stream.core.language import foreign_sentence
-from stream.core.normalise import Text, normalise
+from stream.core.normalise import Text, Token, normalise
 from stream.core.records import Article, Judgement
 from stream.core.tag import tags
 
@@ -31,11 +31,8 @@ def persian_text(article: Article, book: Book) -> Text:
     kept = [s for s in text.sentences if not foreign_sentence(article.text[s.start : s.end])]
     if len(kept) == len(text.sentences):
         return text
-    tokens = []
+    tokens: list[Token] = []
     for sentence in kept:
         sentence.first = len(tokens)
         tokens.extend(sentence.tokens)
     return Text(article=article, sentences=kept, tokens=tokens)
-
-
-

@@ -69,8 +69,7 @@ def cut(text: str, start: int, end: int, words: Words, joins: Joins) -> list[Tok
     known = words.units
     for match in _WORD.finditer(text, start, end):
         at = match.start()
-        for unit in known(match.group()):
-            units.append((at, unit))
+        units.extend((at, unit) for unit in known(match.group()))
     return _tokens(units, joins)
 
 
@@ -107,10 +106,7 @@ def _tokens(units: Sequence[tuple[int, Unit]], joins: Joins) -> list[Token]:
             i += 1
             continue
         last_at, last = units[i + size - 1]
-        if form.tense == "participle":
-            name = norm
-        else:
-            name = form.lemma
+        name = norm if form.tense == "participle" else form.lemma
         tokens.append(Token(at + unit.start, last_at + last.end, name, form))
         i += size
     return tokens

@@ -53,10 +53,10 @@ class Placed(msgspec.Struct, gc=False):
 
 
 def slots(
-    tokens: Sequence[Token], clause: Clause, entities: Sequence[Entity], first: int, trigger: tuple[int, int], held: Sequence[int]
+    tokens: Sequence[Token], clause: Clause, entities: Sequence[Entity], first: int, held: Sequence[int]
 ) -> list[Placed]:
     """Slots of the entities of one clause. `entities` count tokens in the text, `first` is the sentence's first token;
-    `trigger` [first, last) and `held` (the tokens of its words) count within the sentence."""
+    `held`, the tokens of the trigger's words, count within the sentence."""
     inside = set(clause.tokens)
     placed: list[Placed] = []
     starts = {e.first - first for e in entities}
@@ -85,7 +85,15 @@ def _slot(
     # a list: «ایران و روسیه», «آلمان، فرانسه و انگلیس»
     if placed and at and tokens[at - 1].norm in _AND:
         before = placed[-1]
-        comma_only = tokens[at - 1].norm == "،" and not (end < len(tokens) and tokens[end].norm in _AND and end + 1 in starts)
+        if (
+            tokens[at - 1].norm == "،"
+            and before.entity.kind == "place"
+            and entity.kind in ("place", "state", "capital")
+        ):
+            return before.slot  # «در صور، جنوب لبنان»
+        comma_only = tokens[at - 1].norm == "،" and not (
+            end < len(tokens) and tokens[end].norm in _AND and end + 1 in starts
+        )
         if before.entity.last - first == at - 1 and not comma_only:
             return before.slot
     marker: Slot | None = None
@@ -98,12 +106,15 @@ def _slot(
         if i in held and not tokens[i].verb and norm not in _PREPOSITIONS:
             return "object" if end < len(tokens) and tokens[end].norm == "را" else "of"
         if i in covered:
+            beside = placed[-1].entity if placed else None
+            if steps == 0 and beside and beside.last - first == at and beside.kind in ("place", "capital"):
+                return placed[-1].slot  # «مسکو روسیه»
             break  # past another name, what stands there marks that one
         if norm in _HARD_STOPS or tokens[i].verb or norm == "را":
             break
         if norm in _AND and steps == 0:
             break
-        if norm in ("،", "(", ")", "«", "»"):
+        if norm in ("،", "(", ")"):
             break
         found = _PREPOSITIONS.get(norm)
         if found is not None:
@@ -122,12 +133,21 @@ def _slot(
         norm = tokens[k].norm
         if norm == "را" and k in inside:
             return "object" if k == end or subject_before else "subject"
-        if k in starts or norm == "خود" or tokens[k].verb or norm in _PREPOSITIONS or norm in _HARD_STOPS or norm == "،":
+        if (
+            k in starts
+            or norm == "خود"
+            or tokens[k].verb
+            or norm in _PREPOSITIONS
+            or norm in _HARD_STOPS
+            or norm == "،"
+        ):
             break
     return "subject"
 
 
-_ABOUT = frozenset(["مورد", "خصوص", "باره", "دلیل", "خاطر", "سر", "زمینه", "قبال", "رغم", "منظور", "نقل", "گفته", "گزارش"])
+_ABOUT = frozenset(
+    ["مورد", "خصوص", "باره", "دلیل", "خاطر", "سر", "زمینه", "قبال", "رغم", "منظور", "نقل", "گفته", "گزارش"]
+)
 
 
 def _about(tokens: Sequence[Token], i: int) -> bool:
@@ -136,9 +156,21 @@ def _about(tokens: Sequence[Token], i: int) -> bool:
 
 
 def fill(
-    parties: Parties, placed: Sequence[Placed], speaker: Entity | None, trigger: tuple[int, int], *, passive: bool
+    parties: Parties,
+    placed: Sequence[Placed],
+    speaker: Entity | None,
+    trigger: tuple[int, int],
+    *,
+    passive: bool,
+    named: bool = False,
+    occasion: bool = False,
 ) -> tuple[list[Entity], list[Entity]]:
-    """The entities that a rule takes as actors and recipients, in text order, none twice."""
+    """The entities that a rule takes as actors and recipients, in text order.
+
+    `passive`: the subject suffers. `named`: the trigger is a noun, whose owner («حملهٔ X») comes before the clause's
+    subject. `occasion`: that noun only tells when («در حملهٔ …»), and the verbless or intransitive clause's subject is who
+    suffered.
+    """
     usable = [p for p in placed if p.entity.parties and p.entity.kind not in ("place", "outlet")]
     if parties.reciprocal:
         wanted = set(parties.actors)
@@ -151,7 +183,7 @@ def fill(
     both: list[Placed] = []
     for p in usable:
         slot: Slot = p.slot
-        if passive and slot == "subject" and p.place < trigger[1]:
+        if (passive or occasion) and slot == "subject" and p.place < trigger[1]:
             slot = "object"
         if p.entity.kind == "capital" and slot not in _CAPITAL_ACTS:
             continue  # «زندان تهران»: a place, no party
@@ -160,7 +192,8 @@ def fill(
         if does and suffers:
             both.append(p)
         elif does:
-            acting.append((parties.actors.index(slot), p))
+            rank = parties.actors.index(slot)
+            acting.append((rank - len(parties.actors) if named and slot in ("of", "by") else rank, p))
         elif suffers:
             suffering.append(p)
     if both:

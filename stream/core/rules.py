@@ -31,6 +31,8 @@ class Parties(_Form, frozen=True, kw_only=True):
     recipients: tuple[Slot, ...] = ("object", "against", "to")
     host_suffers: bool = False  # the state on whose soil it happened joins the recipients
     places_suffer: bool = False  # the state of the place is the recipient where none is named
+    home: Literal["actors", "recipients"] | None = None  # filled with the outlet's own state where no state is named
+    counterparts: dict[str, str] = {}  # the evident other side of a party where only one side is named
 
 
 class Needs(_Form, frozen=True, kw_only=True):

@@ -23,8 +23,46 @@ ORDER: tuple[Status, ...] = ("called_off", "denied", "conditional", "proposed", 
 VERBLESS = "no verb"
 RECENT = timedelta(days=3)
 _FILLERS = frozenset(
-    ["هرگونه", "هر", "شرکت", "حضور", "در", "مورد", "خصوص", "افزایش", "گسترش", "تشدید", "توسعه", "زمان", "گونه", "یک", "این", "ان", "انجام", "برگزاری", "وقوع", "برقراری", "اعلام", "جدید", "تازه", "دوباره",
-     "مجدد", "احتمالی", "ادامه", "اجرا", "فوری", "کامل", "موقت", "دور", "نخستین", "اولین", "اعمال", "وضع", "شروع", "اغاز"]
+    [
+        "هرگونه",
+        "هر",
+        "شرکت",
+        "حضور",
+        "در",
+        "مورد",
+        "خصوص",
+        "افزایش",
+        "گسترش",
+        "تشدید",
+        "توسعه",
+        "زمان",
+        "گونه",
+        "یک",
+        "این",
+        "ان",
+        "انجام",
+        "برگزاری",
+        "وقوع",
+        "برقراری",
+        "اعلام",
+        "جدید",
+        "تازه",
+        "دوباره",
+        "مجدد",
+        "احتمالی",
+        "ادامه",
+        "اجرا",
+        "فوری",
+        "کامل",
+        "موقت",
+        "دور",
+        "نخستین",
+        "اولین",
+        "اعمال",
+        "وضع",
+        "شروع",
+        "اغاز",
+    ]
 )
 
 
@@ -59,6 +97,7 @@ class Verdict(msgspec.Struct):
     attribution: Hit[CuePhrase] | None = None
     day: date | None = None
     presupposed: bool = False
+    occasion: bool = False  # the noun only tells on what occasion («در حملهٔ …»)
 
 
 def decide_status(site: Site, noun_alone: str) -> Verdict:
@@ -71,6 +110,7 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
     time: Time = "current"
     verdict = Verdict("happened", "current", why, verb, clause)
     adverbial = _adverbial(site)
+    verdict.occasion = adverbial or any(r == "before" and h.what.cue.id == "presupposed" for r, h in found)
     if adverbial:  # «در گفت‌وگوی تلفنی با X پیشنهاد کرد»: what the clause says is not of the call
         found = [(r, hit) for r, hit in found if r in ("before", "lead", "sentence") and not hit.what.cue.silences]
     keeps = site.verbal or adverbial or (verb is not None and verb == site.last)
@@ -157,9 +197,7 @@ def _cues(site: Site, clause: Clause, verb: int | None) -> list[tuple[str, Hit[C
         out.append((relation, hit))
     longest: list[tuple[str, Hit[CuePhrase]]] = []
     for relation, hit in out:
-        if not any(
-            other is not hit and set(hit.held) < set(other.held) for _, other in out
-        ):
+        if not any(other is not hit and set(hit.held) < set(other.held) for _, other in out):
             longest.append((relation, hit))
     return longest + [("lead", hit) for hit in site.carried]
 

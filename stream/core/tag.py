@@ -18,8 +18,12 @@ EntityKind = Literal["state", "adjective", "capital", "organisation", "group", "
 
 _BETWEEN = frozenset(["جدید", "منتخب", "موقت", "سابق", "پیشین", "اسبق", "وقت", "فعلی", "کنونی", "ارشد", "دایم", "کل"])
 _FORMER = frozenset(["سابق", "پیشین", "اسبق"])
-_HONORIFICS = frozenset(["اقا", "دکتر", "سردار", "سرلشکر", "ژنرال", "سید", "حجت", "ایت", "امیر", "مهندس", "خانم", "شیخ"])
-_SUPPORT = frozenset(["کشور", "دولت", "جمهوری", "شهر", "استان", "در", "به", "علیه", "با", "شمال", "جنوب", "شرق", "غرب", "مردم"])
+_HONORIFICS = frozenset(
+    ["اقا", "دکتر", "سردار", "سرلشکر", "ژنرال", "سید", "حجت", "ایت", "امیر", "مهندس", "خانم", "شیخ"]
+)
+_SUPPORT = frozenset(
+    ["کشور", "دولت", "جمهوری", "شهر", "استان", "در", "به", "علیه", "با", "شمال", "جنوب", "شرق", "غرب", "مردم"]
+)
 DEFAULT_STATE = "IRN"
 
 
@@ -46,7 +50,29 @@ def tag(text: Text, hits: Sequence[Hit[Named]], outlet_country: str | None) -> l
     parts = [_part(hit_group) for hit_group in chosen]
     entities = _combine(parts, text.tokens)
     _resolve(entities, outlet_country, text.tokens)
-    return entities
+    return _with_this_country(entities, text.tokens)
+
+
+def _with_this_country(entities: list[Entity], tokens: Sequence[Token]) -> list[Entity]:
+    """«این کشور» stands for the state named before it."""
+    covered = {i for e in entities for i in range(e.first, e.last)}
+    added = []
+    for i in range(len(tokens) - 1):
+        if (
+            tokens[i].norm in ("این", "ان")
+            and tokens[i + 1].norm == "کشور"
+            and i not in covered
+            and i + 1 not in covered
+        ):
+            before = [e for e in entities if e.last <= i and e.kind in _STATELY and len(e.parties) == 1]
+            owner = any(e.last == i and e.kind in ("official", "organisation") for e in entities)
+            if before and not owner:
+                last = before[-1]
+                added.append(Entity(i, i + 2, "state", last.parties[0], last.name, last.parties))
+    return sorted([*entities, *added], key=lambda e: e.first) if added else entities
+
+
+_STATELY = frozenset(["state", "adjective", "capital", "official", "organisation", "person"])
 
 
 class _Part(msgspec.Struct):
@@ -150,6 +176,9 @@ def _head(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> tuple[E
         return entity, False
     kind = "group" if strong.group else strong.kind  # type: ignore[assignment]
     entity = _entity(part, strong, kind, strong.parties)
+    if kind in ("organisation", "group") and after is not None and gap == [] and after.kind in ("state", "adjective"):
+        entity.last = after.last  # «حوثی‌های یمن»: the group, no second party
+        return entity, True
     place = part.of("place")
     if place is not None:
         entity.places = (place.id,)
@@ -215,9 +244,7 @@ def _resolve(entities: list[Entity], outlet_country: str | None, tokens: Sequenc
     """Give an office or body without a state the one that «این کشور» means, or that it had before in this text, else
     the outlet's own."""
     known: dict[str, tuple[str, ...]] = {}
-    default = (outlet_country,) if outlet_country == DEFAULT_STATE or outlet_country is None else ()
-    if outlet_country is None:
-        default = (DEFAULT_STATE,)
+    default: tuple[str, ...] = (DEFAULT_STATE,) if outlet_country in (None, DEFAULT_STATE) else ()
     last: tuple[str, ...] = ()
     for entity in entities:
         if not entity.parties and entity.kind in ("official", "organisation") and _this_country(entity, tokens):

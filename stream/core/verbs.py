@@ -155,8 +155,8 @@ def conjugate(stems: Iterable[tuple[str, str]]) -> dict[str, VerbForm]:
             put("می" + form, VerbForm(name, "present", False, person))
             put("نمی" + form, VerbForm(name, "present", True, person))
     be = fold("بودن")
-    for form, (tense, negative, person) in _BE.items():
-        forms[fold(form)] = VerbForm(be, tense, negative, person)
+    for form, (tense, negated, person) in _BE.items():
+        forms[fold(form)] = VerbForm(be, tense, negated, person)
     for ending, person in zip(_PRESENT_ENDINGS, PERSONS, strict=True):
         forms[fold("باش" + ending)] = VerbForm(be, "subjunctive", False, person)
         forms[fold("نباش" + ending)] = VerbForm(be, "subjunctive", True, person)
@@ -165,7 +165,9 @@ def conjugate(stems: Iterable[tuple[str, str]]) -> dict[str, VerbForm]:
 
 def read_stems(lines: Iterable[str]) -> list[tuple[str, str]]:
     """Read `past#present` lines; news verbs that decide clauses come first so that they win shared forms."""
-    stems = [(past, present) for past, _, present in (line.strip().partition("#") for line in lines) if past and present]
+    stems = [
+        (past, present) for past, _, present in (line.strip().partition("#") for line in lines) if past and present
+    ]
     first = {past: n for n, past in enumerate(COMMON)}
     stems += [stem for stem in COMMON.items() if stem not in stems]
     return sorted(stems, key=lambda s: (first.get(s[0], len(first)), COMMON.get(s[0], s[1]) != s[1]))
