@@ -4,6 +4,7 @@ Pure: the reader (`stream/rulebook_reader`) brings the files' records and hazm's
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -261,7 +262,7 @@ def _words(
                 glued.setdefault("".join(pieces), tuple(pieces))
         if phrase in heads:
             flat = [piece for pieces in words for piece in pieces]
-            for left, right in zip(flat, flat[1:], strict=False):
+            for left, right in pairwise(flat):
                 if left.endswith(_OPEN_ENDED):
                     glued.setdefault(left + right, (left, right))
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}

@@ -183,7 +183,7 @@ class _View:
         if miss is not None:
             return miss
         persons = tuple(dict.fromkeys(e.person for e in (*actors, *recipients) if e.person))
-        return self._mention(rule, hit, here, verdict, (a, r, persons), speaker)
+        return self._mention(rule, here, verdict, (a, r, persons), speaker)
 
     def _guarded(self, rule: Rule, hit: Hit[Trigger]) -> Miss | None:
         held = set(hit.held)
@@ -288,7 +288,6 @@ class _View:
     def _mention(
         self,
         rule: Rule,
-        hit: Hit[Trigger],
         here: Hit[Trigger],
         verdict: Verdict,
         who: tuple[Sequence[str], Sequence[str], tuple[str, ...]],

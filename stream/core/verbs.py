@@ -118,7 +118,7 @@ def conjugate(stems: Iterable[tuple[str, str]]) -> dict[str, VerbForm]:
         put("ن" + past + "ن", VerbForm(name, "infinitive", True))
         put(past + "ه", VerbForm(name, "participle"))
         put(("نیا" + past[1:] if past[0] == "آ" else "ن" + past) + "ه", VerbForm(name, "participle", True))
-        no_glide = "ی" if present.endswith(("ا", "و")) and present not in ("رو", "شو", "شنو", "دو") else ""
+        no_glide = "ی" if present.endswith(("ا", "آ", "و")) and present not in ("رو", "شو", "شنو", "دو") else ""
         begin = {"ب": "بی" if past.startswith("ا") else "ب", "ن": "نی" if past.startswith("ا") else "ن"}
         if past.startswith("آ"):
             begin = {"ب": "بی", "ن": "نی"}
@@ -133,7 +133,7 @@ def conjugate(stems: Iterable[tuple[str, str]]) -> dict[str, VerbForm]:
             put("می" + form, VerbForm(name, "habitual", False, person))
             put("نمی" + form, VerbForm(name, "habitual", True, person))
         for ending, person in zip(_PRESENT_ENDINGS, PERSONS, strict=True):
-            if past == "گردید" and ending == "ید":
+            if present == "گرد" and ending == "ید":
                 continue  # «گردید» is the past
             form = present + no_glide + ending
             if fold(form) not in NOT_ALONE and person != "2s":
