@@ -2,14 +2,16 @@
 
 import gzip
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import orjson
 
+from stream.core.dateline import resolve
 from stream.core.read import read
 from stream.core.records import Article, Form, Incoming, Limits
 from stream.service.exits import Exit, Stop
@@ -19,6 +21,7 @@ _PAGES: dict[str, tuple[Form, bytes]] = {
     ".html": ("html", b"text/html; charset=utf-8"),
     ".htm": ("html", b"text/html; charset=utf-8"),
 }
+_NO_OUTLETS: Mapping[str, str] = MappingProxyType({})
 
 
 class Item(NamedTuple):
@@ -42,14 +45,17 @@ def check_name(name: str) -> None:
         raise Stop(Exit.USAGE, f"{name}: the ending must be .jsonl, .jsonl.gz, .txt, .html or .htm")
 
 
-def items(name: str) -> Iterator[Item]:
-    """The records of one file. Raises Stop(NO) where a .gz is damaged or a file can't be read."""
+def items(name: str, outlets: Mapping[str, str] = _NO_OUTLETS) -> Iterator[Item]:
+    """The records of one file. `outlets`: outlets as printed → ids, as in the rulebook, for the keys.
+
+    Raises Stop(NO) where a .gz is damaged or a file can't be read.
+    """
     path = Path(name)
     try:
         if path.suffix in _PAGES:
             form, content_type = _PAGES[path.suffix]
             value = path.read_bytes()
-            yield Item(name, value, _page_key(value, form), (("content-type", content_type),), form)
+            yield Item(name, value, _page_key(value, form, outlets), (("content-type", content_type),), form)
             return
         with ExitStack() as stack:
             lines: Iterable[bytes]
@@ -62,12 +68,12 @@ def items(name: str) -> Iterator[Item]:
             for number, line in enumerate(lines, 1):
                 value = line.rstrip(b"\r\n")
                 if value:
-                    yield Item(f"{name}:{number}", value, line_key(value), (), None)
+                    yield Item(f"{name}:{number}", value, line_key(value, outlets), (), None)
     except (OSError, EOFError) as error:
         raise Stop(Exit.NO, f"{name} can't be read: {error}") from error
 
 
-def line_key(value: bytes) -> bytes | None:
+def line_key(value: bytes, outlets: Mapping[str, str]) -> bytes | None:
     """The key of a JSON article: its uri, else outlet/id, else its url; None where there is none."""
     try:
         article: Any = orjson.loads(value)
@@ -78,10 +84,10 @@ def line_key(value: bytes) -> bytes | None:
     if article.get("uri"):
         return str(article["uri"]).encode()
     if article.get("id") is not None and article.get("outlet"):
-        return f"{article['outlet']}/{article['id']}".encode()
+        return f"{resolve(str(article['outlet']).strip(), outlets)}/{article['id']}".encode()
     return str(article["url"]).encode() if article.get("url") else None
 
 
-def _page_key(value: bytes, form: Form) -> bytes | None:
-    article = read(Incoming(value=value, arrived=datetime.now(UTC), form=form), Limits(), {})
+def _page_key(value: bytes, form: Form, outlets: Mapping[str, str]) -> bytes | None:
+    article = read(Incoming(value=value, arrived=datetime.now(UTC), form=form), Limits(), outlets)
     return article.uri.encode() if isinstance(article, Article) else None

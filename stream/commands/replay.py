@@ -2,8 +2,8 @@
 
 `.jsonl` and `.jsonl.gz` hold an article a line, `.txt` (page text) and `.html` are one each, `-` reads JSON Lines from
 standard input. The bytes go out as they are, also those that can't be read: the worker is to name them. Records are
-keyed by article (uri, else outlet/id, else url), so that all versions of one stay in order. Kafka's timestamps are
-never set from `published`: retention would delete old ones at once.
+keyed by article as the worker names it (uri, else outlet/id, else url), so that all versions of one stay in order.
+Kafka's timestamps are never set from `published`: retention would delete old ones at once.
 
   dideban replay articles.jsonl.gz --to articles --rate 200
   dideban replay day.jsonl --to articles --rate realtime×60     a day in 24 minutes, by `published`
@@ -15,6 +15,7 @@ import asyncio
 import re
 import sys
 import time
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -27,6 +28,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from stream.commands.files import Item, check_name, items
 from stream.core.read import read
 from stream.core.records import Article, Incoming, Limits
+from stream.rulebook_reader import RulebookError, load
 from stream.service import topics
 from stream.service.connection import client_arguments, connect
 from stream.service.exits import Exit, Stop
@@ -79,7 +81,12 @@ def run(options: argparse.Namespace) -> int:
     try:
         for name in options.files:
             check_name(name)
-        tally = asyncio.run(_replay(settings_of(options), options))
+        settings = settings_of(options)
+        outlets = load(settings.rulebook).outlet_names
+        tally = asyncio.run(_replay(settings, options, outlets))
+    except RulebookError as error:
+        print(error, file=sys.stderr)
+        return Exit.WRONG_RULEBOOK
     except Stop as stop:
         print(stop, file=sys.stderr)
         return stop.code
@@ -96,6 +103,7 @@ class Pace:
         self._wanted = wanted
         self._start = start
         self._count = 0
+        self._last = start
         self._first: datetime | None = None
 
     def due(self, item: Item) -> float:
@@ -108,12 +116,13 @@ class Pace:
         arrived = datetime.now(UTC)
         article = read(Incoming(value=item.value, arrived=arrived, form=item.form), Limits(future_hours=1e6), {})
         if not isinstance(article, Article) or article.published_precision == "unknown":
-            return self._start
+            return self._last
         self._first = self._first or article.published
-        return self._start + (article.published - self._first).total_seconds() / self._wanted.speed
+        self._last = self._start + (article.published - self._first).total_seconds() / self._wanted.speed
+        return self._last
 
 
-async def _replay(settings: Settings, options: argparse.Namespace) -> Tally:
+async def _replay(settings: Settings, options: argparse.Namespace, outlets: Mapping[str, str]) -> Tally:
     topic = topic_named(settings, options.to)
     admin = await connect(settings)
     try:
@@ -133,7 +142,9 @@ async def _replay(settings: Settings, options: argparse.Namespace) -> Tally:
     try:
         with _bar() as bar:
             task = bar.add_task(f"→ {topic}", total=None)
-            await _send_all(producer, topic, options, tally, lambda: bar.update(task, completed=tally.sent))
+            found = (item for name in options.files for item in items(name, outlets))
+            pace = Pace(options.rate, time.monotonic())
+            await _send_all(producer, topic, found, pace, tally, lambda: bar.update(task, completed=tally.sent))
             bar.update(task, total=tally.sent)
     finally:
         await producer.stop()
@@ -141,24 +152,28 @@ async def _replay(settings: Settings, options: argparse.Namespace) -> Tally:
 
 
 async def _send_all(
-    producer: "aiokafka.AIOKafkaProducer", topic: str, options: argparse.Namespace, tally: Tally, moved: Any
+    producer: "aiokafka.AIOKafkaProducer",
+    topic: str,
+    found: Iterable[Item],
+    pace: Pace,
+    tally: Tally,
+    moved: Callable[[], object],
 ) -> None:
-    pace = Pace(options.rate, time.monotonic())
+    """Send each item when it is due, and count what became of it."""
     under_way: list[tuple[Item, Any]] = []
-    for name in options.files:
-        for item in items(name):
-            wait = pace.due(item) - time.monotonic()
-            if wait > 0:
-                await asyncio.sleep(wait)
-            try:
-                future = await producer.send(topic, item.value, key=item.key, headers=list(item.headers))
-            except aiokafka.errors.KafkaError as error:
-                tally.failed.append(f"{item.place}: {type(error).__name__}: {error}")
-                continue
-            under_way.append((item, future))
-            if len(under_way) >= _UNDER_WAY or wait > 0:
-                under_way = await _settle(under_way, tally, all_of_them=len(under_way) >= _UNDER_WAY)
-                moved()
+    for item in found:
+        wait = pace.due(item) - time.monotonic()
+        if wait > 0:
+            await asyncio.sleep(wait)
+        try:
+            future = await producer.send(topic, item.value, key=item.key, headers=list(item.headers))
+        except aiokafka.errors.KafkaError as error:
+            tally.failed.append(f"{item.place}: {type(error).__name__}: {error}")
+            continue
+        under_way.append((item, future))
+        if len(under_way) >= _UNDER_WAY or wait > 0:
+            under_way = await _settle(under_way, tally, all_of_them=len(under_way) >= _UNDER_WAY)
+            moved()
     await _settle(under_way, tally, all_of_them=True)
     moved()
 

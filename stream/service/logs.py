@@ -12,7 +12,7 @@ import orjson
 import structlog
 
 _SECRET_WORDS = ("password", "secret", "token")
-_LOUD = ("faust", "mode", "aiokafka", "asyncio", "aiohttp")
+QUIET = ("faust", "mode", "aiokafka", "asyncio", "aiohttp")
 
 
 def _mask(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
@@ -56,7 +56,7 @@ def set_up(level: str, stream: TextIO | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in _LOUD:
+    for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
 
 

@@ -163,7 +163,7 @@ def load_settings(environ: Mapping[str, str] | None = None, **given: Any) -> Set
     known = variables()
     for name in environ if environ is not None else os.environ:
         if name.startswith(PREFIX) and name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
             hint = f"; did you mean {near[0]}?" if near else "; see docs/settings.md"
             raise Stop(Exit.USAGE, f"{name} is no setting of Dideban{hint}")
     try:

@@ -3,11 +3,15 @@
 import json
 from typing import Any
 
+from stream.rulebook_reader import load
+
+OUTLET = load().outlet_names["ایرنا"]
+
 
 def article(number: int | str, title: str, body: str, **more: Any) -> dict[str, Any]:
     """One article in plain JSON, as a record to send; keyed like the worker's uri."""
     fields = {"id": str(number), "outlet": "ایرنا", "title": title, "body": body, **more}
-    return {"key": f"IRNA/{number}".encode(), "value": json.dumps(fields, ensure_ascii=False).encode()}
+    return {"key": f"{OUTLET}/{number}".encode(), "value": json.dumps(fields, ensure_ascii=False).encode()}
 
 
 def call(number: int | str, one: str = "ایران", other: str = "عربستان سعودی", **more: Any) -> dict[str, Any]:
