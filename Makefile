@@ -67,21 +67,32 @@ test: $(STAMP) ## all tests that need nothing but Python packages, on a real Kaf
 	$(call say,'pytest: the core$(,) the rulebook$(,) the service on Apache Kafka')
 	@$(BIN)/pytest -m 'not system' $(PYTEST_ARGS)
 
-.PHONY: check
-check: $(STAMP) ## lint, format, types, rulebook, schemas and docs, deployment files
+.PHONY: check check-lint check-types check-rules check-drift check-deploy check-repository
+check: check-lint check-types check-rules check-drift check-deploy check-repository ## lint, types, rulebook, schemas, deployment files, README (-k: go on after a failure)
+
+check-lint: $(STAMP)
 	$(call say,'ruff: lint and format')
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+
+check-types: $(STAMP)
 	$(call say,'mypy --strict')
 	@$(BIN)/mypy
+
+check-rules: $(STAMP)
 	$(call say,'dideban check: every rule must pass its own examples')
 	@$(BIN)/dideban check
+
+check-drift: $(STAMP)
 	$(call say,'dideban schemas --check: what is generated from the code')
 	@$(BIN)/dideban schemas --check
-	$(call say,'docker-compose.yml against the Compose specification')
+
+check-deploy: $(STAMP)
+	$(call say,'docker-compose.yml against the Compose specification$(,) Dockerfile with hadolint')
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
-	$(call say,'deploy/Dockerfile: hadolint')
 	@$(BIN)/hadolint deploy/Dockerfile
+
+check-repository: $(STAMP)
 	$(call say,'what is told twice must agree: lock$(,) deployment$(,) README; and what no commit may hold')
 	@$(BIN)/pytest -q -m 'not kafka and not system' tests/deploy tests/repository tests/test_readme.py
 
