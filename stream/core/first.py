@@ -8,7 +8,7 @@ from stream.core.records import First
 _FIRST = frozenset(["نخستین", "اولین"])
 _TIME_WORD = frozenset(["بار", "مرتبه", "دفعه"])
 # What follows «نخستین» without making the event itself the first of its kind
-_ROUTINE = frozenset(["دور", "مرحله", "روز", "ساعت", "گام", "بخش", "سفر", "نشست", "جلسه"])
+_ROUTINE = frozenset(["دور", "مرحله", "روز", "ساعت", "گام", "بخش", "نشست", "جلسه", "فرصت", "هفته"])
 _SINCE = frozenset(["از", "پس", "بعد"])
 _STOP = frozenset(
     ["با", "در", "به", "تلفنی", "،", "؛", ":", "و", "را", "میان", "بین", ".", "(", ")", "»", "«", "برای", "که"]
@@ -27,13 +27,38 @@ def first_claim(sentence: Sentence, text: str, first: int, last: int, clause: Se
         names_event = i < first <= i + 4 and following not in _ROUTINE
         if not (whole_event or names_event):
             continue
-        return First(claimed=True, since=_since(tokens, text, i, last))
+        since = _since(tokens, text, i, last)
+        if _in_role(tokens, i, inside, since):
+            continue
+        return First(claimed=True, since=since)
     return None
+
+
+_ROLE = frozenset(["تصدی", "عنوان", "خارجی", "جدید", "انتصاب", "سمت"])
+
+
+def _in_role(tokens: Sequence[Token], i: int, inside: set[int], since: str | None) -> bool:
+    """«نخستین سفر خارجی …», «… خود», «… به عنوان وزیر»: the first of a term of office or of a person's, not of a pair's."""
+    near = [tokens[k].norm for k in range(i, min(i + 6, len(tokens)))]
+    whole = {tokens[k].norm for k in inside}
+    if "خود" in near or "خودش" in near:
+        return since is None
+    return bool(set(near) & _ROLE) or "تصدی" in whole or "عنوان" in whole
+
+
+_AGO = frozenset(["اخیر", "گذشته", "سو"])
 
 
 def _since(tokens: Sequence[Token], text: str, after: int, last: int) -> str | None:
     """The words after «پس از», «از زمان», «از سال», up to the next preposition or verb."""
-    end = min(len(tokens), max(last + 10, after + 12))
+    end = min(len(tokens), max(last + 10, after + 14))
+    for i in range(after + 1, end):  # «در هفت سال اخیر», «از سال ۲۰۰۹ به این سو»
+        if tokens[i].norm in _AGO and any(tokens[k].norm in ("سال", "دهه", "ماه") for k in range(max(0, i - 5), i)):
+            begin = i
+            while begin > after + 1 and tokens[begin - 1].norm not in ("در", "از", "طی", "ظرف"):
+                begin -= 1
+            if i - begin <= 6:
+                return text[tokens[begin].start : tokens[i].end]
     for i in range(after + 1, end):
         norm = tokens[i].norm
         if norm == "از":

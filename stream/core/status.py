@@ -113,7 +113,7 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
     verdict.occasion = adverbial or any(r == "before" and h.what.cue.id == "presupposed" for r, h in found)
     if adverbial:  # «در گفت‌وگوی تلفنی با X پیشنهاد کرد»: what the clause says is not of the call
         found = [(r, hit) for r, hit in found if r in ("before", "lead", "sentence") and not hit.what.cue.silences]
-    keeps = site.verbal or adverbial or (verb is not None and verb == site.last)
+    keeps = site.verbal or adverbial or (verb is not None and (verb == site.last or _is_first(site, verb)))
     for relation, hit in found:
         cue = hit.what.cue
         why.append(f"{relation}: {cue.id} «{hit.what.phrase}»")
@@ -152,6 +152,17 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
         why.append("presupposed: the clause tells something else of it")
     verdict.status = next((s for s in ORDER if s in statuses), "happened")
     return verdict
+
+
+_FIRST = frozenset(["نخستین", "اولین"])
+
+
+def _is_first(site: Site, verb: int) -> bool:
+    """«این نخستین دیدار … است», «… محسوب می‌شود»: the copula tells that it took place."""
+    form = site.tokens[verb].form
+    before = {site.tokens[i].norm for i in range(max(0, site.first - 1), site.first)}
+    counted = site.tokens[verb - 1].norm in ("محسوب", "شمار", "تلقی", "قلمداد")
+    return bool(before & _FIRST) and form is not None and (form.lemma == "بودن" or counted or form.lemma == "باشیدن")
 
 
 _DURING = frozenset(["در", "طی", "ضمن"])
@@ -286,6 +297,10 @@ def _by_verb(
     if form.tense == "future":
         why.append("verb: future")
         return {"planned"}
+    managed = _managed(site, verb)
+    if managed is not None:
+        why.append("verb: managed to" if managed else "verb: could not")
+        return set() if managed else {"denied"}
     if form.tense in ("subjunctive", "imperative") and not statuses - {"claimed"}:
         why.append("verb: subjunctive")
         return {"proposed"}
@@ -293,6 +308,17 @@ def _by_verb(
         why.append("verb: present")
         return {"planned"}
     return set()
+
+
+def _managed(site: Site, verb: int) -> bool | None:
+    """«توانست … کند» happened, «نتوانست» did not; None without such a verb."""
+    for i in range(verb - 1, max(-1, verb - 12), -1):
+        form = site.tokens[i].form
+        if form is not None and form.finite:
+            if form.lemma == "توانستن" and form.tense in ("past", "perfect"):
+                return not form.negative
+            return None
+    return None
 
 
 _ON = frozenset(["ادامه", "ادمه", "جریان", "حال"])
@@ -309,6 +335,19 @@ def _may_lie_ahead(site: Site, verb: int | None) -> bool:
     """A present («دیدار می‌کند») or no verb at all can tell what is still to come; a past can not."""
     form = site.tokens[verb].form if verb is not None else None
     return form is None or form.tense in ("present", "subjunctive", "infinitive", "participle")
+
+
+def _counted_from(site: Site, first: int) -> bool:
+    """A date inside «از زمان آغاز جنگ در …» dates what is counted from, not the event."""
+    for i in range(first - 1, max(-1, first - 8), -1):
+        norm = site.tokens[i].norm
+        if site.tokens[i].verb or norm in ("،", "؛", ":"):
+            return False
+        if norm == "از" and i and site.tokens[i - 1].norm in ("پس", "بعد", "پیش", "قبل"):
+            return True
+        if norm == "از" and site.tokens[i + 1].norm in ("زمان", "هنگام", "اغاز", "ابتدای", "ابتدا"):
+            return True
+    return False
 
 
 def _by_dates(
@@ -328,7 +367,7 @@ def _by_dates(
         start, end = span.start, span.end
         if coming and span.start_if_future is not None and not (start is not None and start == today):
             start, end = span.start_if_future, span.end_if_future
-        if start is None or end is None:
+        if start is None or end is None or _counted_from(site, span.first):
             continue
         if verdict.day is None and span.precision in ("minute", "hour", "part_of_day", "day") and start == end:
             verdict.day = start

@@ -69,7 +69,21 @@ def _with_this_country(entities: list[Entity], tokens: Sequence[Token]) -> list[
             if before and not owner:
                 last = before[-1]
                 added.append(Entity(i, i + 2, "state", last.parties[0], last.name, last.parties))
+    added += _pronouns(entities, tokens, covered)
     return sorted([*entities, *added], key=lambda e: e.first) if added else entities
+
+
+def _pronouns(entities: list[Entity], tokens: Sequence[Token], covered: set[int]) -> list[Entity]:
+    """«او», «وی» stand for the person named last."""
+    out = []
+    people = [e for e in entities if e.kind in ("official", "person") and e.parties]
+    for i, token in enumerate(tokens):
+        if token.norm in ("او", "وی") and i not in covered:
+            before = [e for e in people if e.last <= i]
+            if before:
+                last = before[-1]
+                out.append(msgspec.structs.replace(last, first=i, last=i + 1))
+    return out
 
 
 _STATELY = frozenset(["state", "adjective", "capital", "official", "organisation", "person"])
