@@ -10,6 +10,7 @@ _TIME_WORD = frozenset(["بار", "مرتبه", "دفعه"])
 # What follows «نخستین» without making the event itself the first of its kind
 _ROUTINE = frozenset(["دور", "مرحله", "روز", "ساعت", "گام", "بخش", "نشست", "جلسه", "فرصت", "هفته"])
 _SINCE = frozenset(["از", "پس", "بعد"])
+_LIGHT = frozenset(["کردن", "شدن", "دادن", "گرفتن", "یافتن"])  # verbs that take the word before them
 _STOP = frozenset(
     ["با", "در", "به", "تلفنی", "،", "؛", ":", "و", "را", "میان", "بین", ".", "(", ")", "»", "«", "برای", "که"]
 )
@@ -27,7 +28,7 @@ def first_claim(sentence: Sentence, text: str, first: int, last: int, clause: Se
         names_event = i < first <= i + 4 and following not in _ROUTINE
         if not (whole_event or names_event):
             continue
-        since = _since(tokens, text, i, last)
+        since = _since(tokens, text, i, range(first, last))
         if _in_role(tokens, i, inside, since):
             continue
         return First(claimed=True, since=since)
@@ -49,9 +50,13 @@ def _in_role(tokens: Sequence[Token], i: int, inside: set[int], since: str | Non
 _AGO = frozenset(["اخیر", "گذشته", "سو"])
 
 
-def _since(tokens: Sequence[Token], text: str, after: int, last: int) -> str | None:
-    """The words after «پس از», «از زمان», «از سال», up to the next preposition or verb."""
-    end = min(len(tokens), max(last + 10, after + 14))
+def _light(token: Token) -> bool:
+    return token.form is not None and token.form.lemma in _LIGHT
+
+
+def _since(tokens: Sequence[Token], text: str, after: int, trigger: range) -> str | None:
+    """The words after «پس از», «از زمان», «از سال», up to the next preposition, the trigger or a verb with its noun."""
+    end = min(len(tokens), max(trigger.stop + 10, after + 14))
     for i in range(after + 1, end):  # «در هفت سال اخیر», «از سال ۲۰۰۹ به این سو»
         if tokens[i].norm in _AGO and any(tokens[k].norm in ("سال", "دهه", "ماه") for k in range(max(0, i - 5), i)):
             begin = i
@@ -74,9 +79,11 @@ def _since(tokens: Sequence[Token], text: str, after: int, last: int) -> str | N
             stop = begin
             while stop < len(tokens) and stop < begin + 7:
                 token = tokens[stop]
-                if (token.norm in _STOP and not (token.norm == "و" and stop > begin)) or token.verb:
+                if (token.norm in _STOP and not (token.norm == "و" and stop > begin)) or token.verb or stop in trigger:
                     break
                 stop += 1
+            if stop < len(tokens) and stop - begin > 1 and stop not in trigger and _light(tokens[stop]):
+                stop -= 1  # «… برگزار شد»
             if stop > begin:
                 return text[tokens[begin].start : tokens[stop - 1].end]
     return None
