@@ -12,7 +12,7 @@ import msgspec
 from stream.core.letters import ZWNJ, fold
 from stream.core.lexicon import Lexicon
 from stream.core.normalise import Joins, cut
-from stream.core.phrases import GAP, Matcher, segments
+from stream.core.phrases import AROUND, GAP, WITHIN, Matcher, segments
 from stream.core.policy import Policy, RuleFacts
 from stream.core.rules import Cue, Cues, Rule, Spelling
 from stream.core.verbs import VerbForm, conjugate
@@ -43,11 +43,13 @@ class Named(msgspec.Struct, frozen=True):
 
 
 class Trigger(msgspec.Struct, frozen=True):
-    """A trigger phrase of rule number `rule`; `verbal` ones tell the event by themselves."""
+    """A trigger phrase of rule number `rule`; `verbal` ones tell the event by themselves, `negative` ones are written with
+    a negative verb."""
 
     rule: int
     verbal: bool
     phrase: str
+    negative: bool = False
 
 
 RESULT = "+result"
@@ -122,7 +124,12 @@ def compile_book(
         words=words,
         joins=joins,
         matcher=Matcher(
-            (segments(phrase, words, joins), _polarity(what, words, joins, phrase)) for phrase, what in phrases
+            (
+                segments(phrase, words, joins),
+                _polarity(what, words, joins, phrase),
+                AROUND if isinstance(what, CuePhrase) else WITHIN,
+            )
+            for phrase, what in phrases
         ),
         rules=rules,
         policy=policy,
@@ -141,9 +148,11 @@ def compile_book(
 def _polarity(what: What, words: Words, joins: Joins, phrase: str) -> What:
     """A cue written with a negative verb («ممکن نیست») only counts with one, any other only without; one written in the
     present does not count in the past."""
-    if not isinstance(what, CuePhrase):
+    if not isinstance(what, CuePhrase | Trigger):
         return what
     form = cut(phrase, 0, len(phrase), words, joins)[-1].form
+    if isinstance(what, Trigger):
+        return msgspec.structs.replace(what, negative=form is not None and form.negative)
     if form is None or form.tense in ("infinitive", "participle"):
         return what
     return CuePhrase(what.cue, what.phrase, form.negative, form.tense == "present")

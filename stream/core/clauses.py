@@ -51,6 +51,8 @@ def clauses_of(tokens: Sequence[Token]) -> tuple[list[Clause], list[int]]:
         verb = token.verb and token.form is not None and token.form.lemma not in _MODAL
         if not verb and token.form is not None and token.form.tense == "participle":
             verb = _bare_perfect(tokens, i)
+        if not verb and token.form is not None and token.form.tense == "infinitive":
+            verb = clauses[current].verb is None and _spoken_past(tokens, i)
         if norm == ":" and i + 1 < len(tokens) and not _clock(tokens, i):
             clauses[current].tokens.append(i)
             where.append(current)
@@ -121,6 +123,11 @@ def _speech(tokens: Sequence[Token], verb: int | None) -> bool:
 def _telling(tokens: Sequence[Token], i: int) -> bool:
     """«با بیان اینکه», «احتمال دارد که»: a noun that tells, not one that is described."""
     return any(tokens[k].norm in _TELLING for k in range(max(0, i - 2), i))
+
+
+def _spoken_past(tokens: Sequence[Token], i: int) -> bool:
+    """«خبر دادن.» at the sentence's end: the spoken third person, spelled like the infinitive."""
+    return i > 0 and all(not token.norm[0].isalnum() for token in tokens[i + 1 :])
 
 
 def _bare_perfect(tokens: Sequence[Token], i: int) -> bool:

@@ -161,14 +161,16 @@ class _View:
                 first=here.first,
                 last=here.last,
                 held=here.held,
-                verbal=hit.what.verbal and self.sentence.tokens[here.held[-1]].verb,
+                verbal=_tells(hit, self.sentence.tokens[here.held[-1]]),
                 cues=self.cues,
                 dates=self.dates,
                 published=tehran_day(article.published) if known else None,
-                title=self.sentence.title,
+                flash=self.sentence.title or len(self.text.sentences) <= _FLASH,
                 result=any(g.what.rule == hit.what.rule and g.what.name == RESULT for g in self.guards),
                 present=rule.detect.present,
                 carried=self.carried,
+                telling=hit.what.phrase in rule.detect.occasions,
+                negative=hit.what.negative,
             ),
             rule.detect.noun_alone,
         )
@@ -344,6 +346,7 @@ class _View:
 
 _SOIL = frozenset(["in", "to", "object", "against"])
 _INTRANSITIVE = frozenset(["شدن", "باختن", "یافتن", "دیدن", "رسیدن", "بودن", "رخ", "افتادن"])
+_FLASH = 5  # a text of at most so many sentences is a flash: what it tells is its news
 _CARRIES = 8  # sentences that a line such as «رویترز:» stands over
 
 
@@ -354,6 +357,11 @@ def _lead(text: Text, number: int) -> Sentence | None:
         if sentence.tokens[-1].norm == ":" and len(sentence.tokens) <= 25:
             return sentence
     return None
+
+
+def _tells(hit: Hit[Trigger], last: Token) -> bool:
+    """Whether a trigger tells its event itself: it ends in a finite verb, known as one («درگذشت» is not) or not."""
+    return last.verb or (hit.what.verbal and last.form is None)
 
 
 def _shift(hit: Hit[T], begin: int) -> Hit[T]:

@@ -17,7 +17,8 @@ from stream.core.words import Words
 T = TypeVar("T")
 GAP = "…"
 WITHIN = 8  # words that «…» may stand for, a relative clause among them not counted
-FAR = 24  # tokens, all told
+AROUND = 20  # the same in a cue, whose pieces enclose the whole event («از … خبر داد»)
+FAR = 32  # tokens, all told
 
 
 class Hit(msgspec.Struct, Generic[T], gc=False):
@@ -33,6 +34,7 @@ class _Entry(msgspec.Struct, Generic[T], frozen=True):
     what: T
     size: int  # words of the first segment
     rest: tuple[tuple[str, ...], ...]
+    within: int
 
 
 def segments(phrase: str, words: Words, joins: Joins) -> tuple[tuple[str, ...], ...]:
@@ -43,13 +45,13 @@ def segments(phrase: str, words: Words, joins: Joins) -> tuple[tuple[str, ...], 
 class Matcher(Generic[T]):
     """Phrases, compiled once."""
 
-    def __init__(self, phrases: Iterable[tuple[tuple[tuple[str, ...], ...], T]]) -> None:
-        """Each phrase as its segments of words, and what it stands for."""
+    def __init__(self, phrases: Iterable[tuple[tuple[tuple[str, ...], ...], T, int]]) -> None:
+        """Each phrase as its segments of words, what it stands for, and how many words «…» may stand for."""
         entries: dict[str, list[_Entry[T]]] = {}
-        for parts, what in phrases:
+        for parts, what, within in phrases:
             if not parts or not all(parts):
                 raise ValueError("a phrase needs words on both sides of «…»")
-            entry = _Entry(what, len(parts[0]), parts[1:])
+            entry = _Entry(what, len(parts[0]), parts[1:], within)
             bucket = entries.setdefault(" " + " ".join(parts[0]) + " ", [])
             if entry not in bucket:
                 bucket.append(entry)
@@ -76,7 +78,7 @@ class Matcher(Generic[T]):
                 last = first + entry.size
                 held = tuple(range(first, last))
                 if entry.rest:
-                    found = self._rest(tokens, last, entry.rest)
+                    found = self._rest(tokens, last, entry.rest, entry.within)
                     if found is None:
                         continue
                     held += found
@@ -85,8 +87,10 @@ class Matcher(Generic[T]):
         return hits
 
     @staticmethod
-    def _rest(tokens: Sequence[Token], at: int, rest: tuple[tuple[str, ...], ...]) -> tuple[int, ...] | None:
-        """Where the other segments stand, each at most eight words after the one before, in the same sentence."""
+    def _rest(
+        tokens: Sequence[Token], at: int, rest: tuple[tuple[str, ...], ...], within: int
+    ) -> tuple[int, ...] | None:
+        """Where the other segments stand, each at most so many words after the one before, in the same sentence."""
         held: tuple[int, ...] = ()
         for words in rest:
             embedded = False
@@ -109,7 +113,7 @@ class Matcher(Generic[T]):
                     embedded = False
                 elif not embedded and token.norm[0].isalnum():
                     passed += 1
-                    if passed > WITHIN:
+                    if passed > within:
                         return None
             else:
                 return None

@@ -50,8 +50,9 @@ class Detect(_Form, frozen=True, kw_only=True):
 
     `triggers` end in a verb and tell the event by themselves; `nouns` name the event, and the predicate that governs
     them («انجام شد», «لغو شد») tells what became of it. `unless`: named groups of phrases whose presence in the sentence
-    keeps the rule silent. `with_any`: at least one of these must stand in the sentence too. `results`: phrases by which a
-    noun that only names the occasion («در پی حمله …») still tells the event («کشته»).
+    keeps the rule silent. `with_any`: at least one of these must stand in the sentence too. `results`: phrases by
+    which a noun that only names the occasion («در پی حمله …») still tells the event («کشته»). `occasions`: nouns that tell
+    it even as an occasion («در گفت‌وگوی تلفنی با …»).
     """
 
     triggers: tuple[str, ...] = ()
@@ -61,6 +62,7 @@ class Detect(_Form, frozen=True, kw_only=True):
     parties: Parties = Parties()
     needs: Needs = Needs()
     results: tuple[str, ...] = ()
+    occasions: tuple[str, ...] = ()
     noun_alone: Literal["happened", "none"] = "happened"  # a noun in a text without a verb (a headline)
     present: Literal["planned", "happened"] = "planned"  # what a trigger in the present tells («دیدار می‌کند»)
 

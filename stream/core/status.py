@@ -7,6 +7,7 @@ claimed plan is a plan), except that a claim of a fact stays a claim.
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 import msgspec
 
@@ -79,9 +80,11 @@ class Site(msgspec.Struct):
     cues: Sequence[Hit[CuePhrase]]
     dates: Sequence[DateSpan]
     published: date | None
-    title: bool
+    flash: bool  # the title, or a text of few sentences
     result: bool = False  # the sentence tells a result of the event
     present: Status = "planned"  # what a verbal trigger in the present tells
+    telling: bool = False  # the noun tells the event even as an occasion
+    negative: bool = False  # the trigger is itself written with a negative verb («صحت ندارد»)
     carried: Sequence[Hit[CuePhrase]] = ()  # cues of the line above that tells whose words these are
 
 
@@ -111,9 +114,13 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
     verdict = Verdict("happened", "current", why, verb, clause)
     adverbial = _adverbial(site)
     verdict.occasion = adverbial or any(r == "before" and h.what.cue.id == "presupposed" for r, h in found)
-    if adverbial:  # «در گفت‌وگوی تلفنی با X پیشنهاد کرد»: what the clause says is not of the call
+    if adverbial and site.telling:  # «در گفت‌وگوی تلفنی با X پیشنهاد کرد»: what the clause says is not of the call
         found = [(r, hit) for r, hit in found if r in ("before", "lead", "sentence") and not hit.what.cue.silences]
-    keeps = site.verbal or adverbial or (verb is not None and (verb == site.last or _is_first(site, verb)))
+    keeps = (
+        site.verbal
+        or (adverbial and site.telling)
+        or (verb is not None and (verb == site.last or _is_first(site, verb)))
+    )
     for relation, hit in found:
         cue = hit.what.cue
         why.append(f"{relation}: {cue.id} «{hit.what.phrase}»")
@@ -128,7 +135,7 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
         if relation == "predicate" and (cue.keeps or cue.status is not None):
             keeps = True
     governed = any(relation in ("predicate", "before") and hit.what.cue.status for relation, hit in found)
-    if verb is not None and not (adverbial and not _future(site, verb)):
+    if verb is not None and not (adverbial and site.telling and not _future(site, verb)):
         statuses |= _by_verb(site, verb, why, statuses, keeps=keeps, governed=governed)
         form = site.tokens[verb].form
         if form is not None and form.tense == "pluperfect":
@@ -140,18 +147,46 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
                 why.append("verb: future")
             else:
                 verdict.presupposed = True
-    elif not site.verbal and not site.result and noun_alone == "none" and not statuses:
+    elif not keeps and not site.result and not statuses and (noun_alone == "none" or not _heads(site, clause)):
         verdict.presupposed = True
     if verb is None and not site.verbal:
         why.append(VERBLESS)
+        last = site.tokens[site.held[-1]].form
+        if last is not None and last.negative:
+            statuses.add("denied")
     verdict.time, ahead = _by_dates(site, clause, verdict, time, why, statuses)
     if ahead and not statuses - {"claimed"} and _may_lie_ahead(site, verb):
         statuses.add("planned")
+    dated = any(w.startswith("date") for w in why)
+    if clause.kind == "relative" and not site.flash and not dated and not statuses - {"claimed"}:
+        verdict.time = "background"
+        why.append("relative clause")
     if verdict.presupposed:
         verdict.time = "background"
         why.append("presupposed: the clause tells something else of it")
     verdict.status = next((s for s in ORDER if s in statuses), "happened")
     return verdict
+
+
+_INTRO = frozenset(
+    "تصاویر تصویر ویدیو ویدیوی ویدیویی ویدئو فیلم فیلمی لحظه تداوم پایان خبر گزارش فوری از اولیه دومین سومین چندین چند موج "
+    "سلسله رشته وقوع شدیدترین بزرگترین الان اکنون هم همین امروز دیشب امشب بامداد صبح ظهر عصر شب سحرگاه دقایقی ساعاتی لحظاتی "
+    "پیش مربوط منتسب ثبت جزییات ماهواره و انفجار".split()
+)
+
+
+def _heads(site: Site, clause: Clause) -> bool:
+    """Whether the noun heads its verbless clause («حملهٔ … به …») or only stands in it («روایتی از حملهٔ …»)."""
+    before = [i for i in clause.tokens if i < site.first]
+    for i in reversed(before[-4:]):
+        norm = site.tokens[i].norm
+        if not norm[0].isalpha():
+            return True  # a mark or a number
+        if norm == "به" and i and site.tokens[i - 1].norm in ("مربوط", "منتسب"):
+            continue
+        if (norm not in _INTRO and norm not in _FILLERS) or norm in ("در", "مورد", "خصوص"):
+            return False
+    return True
 
 
 _FIRST = frozenset(["نخستین", "اولین"])
@@ -219,7 +254,8 @@ def _relation(
     number = site.where[hit.held[-1]]
     if "before" in cue.scope and hit.last <= site.first and _right_before(site, hit.last):
         return "before"
-    if "predicate" in cue.scope and verb is not None and not site.verbal and verb in hit.held:
+    governs = verb is not None and not site.verbal and verb in hit.held
+    if "predicate" in cue.scope and governs and _linked(site, hit):
         return "predicate"
     if "clause" in cue.scope and number == clause.number and _encloses(site, hit):
         return "clause"
@@ -230,6 +266,15 @@ def _relation(
     if "sentence" in cue.scope:
         return "sentence"
     return None
+
+
+def _linked(site: Site, hit: Hit[CuePhrase]) -> bool:
+    """«به … ادامه داد», «از … خبر داد»: the noun has to stand right after the first piece."""
+    if hit.last - hit.first == len(hit.held):
+        return True
+    size = next(n for n, (a, b) in enumerate(pairwise((*hit.held, -9)), start=1) if b != a + 1)
+    between = site.tokens[hit.first + size : site.first]
+    return hit.first < site.first < hit.last and (len(between) <= 2 or all(t.norm in _FILLERS for t in between))
 
 
 def _encloses(site: Site, hit: Hit[CuePhrase]) -> bool:
@@ -291,7 +336,7 @@ def _by_verb(
     form = site.tokens[verb].form
     if form is None or not keeps or governed:
         return set()
-    if form.negative:
+    if form.negative and not (site.verbal and site.negative):
         why.append("verb: negated")
         return {"denied"}
     if form.tense == "future":
@@ -337,6 +382,9 @@ def _may_lie_ahead(site: Site, verb: int | None) -> bool:
     return form is None or form.tense in ("present", "subjunctive", "infinitive", "participle")
 
 
+_LONG = frozenset(["month", "season", "year", "decade"])
+
+
 def _counted_from(site: Site, first: int) -> bool:
     """A date inside «از زمان آغاز جنگ در …» dates what is counted from, not the event."""
     for i in range(first - 1, max(-1, first - 8), -1):
@@ -367,7 +415,12 @@ def _by_dates(
         start, end = span.start, span.end
         if coming and span.start_if_future is not None and not (start is not None and start == today):
             start, end = span.start_if_future, span.end_if_future
-        if start is None or end is None or _counted_from(site, span.first):
+        if _counted_from(site, span.first):
+            continue
+        if start is None or end is None:
+            if span.future is False and span.precision in _LONG and told is None:
+                told = "background"  # «سال گذشته», whatever the day of publication
+                why.append("date: past " + span.precision)
             continue
         if verdict.day is None and span.precision in ("minute", "hour", "part_of_day", "day") and start == end:
             verdict.day = start

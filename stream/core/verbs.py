@@ -44,7 +44,7 @@ NOT_ALONE = frozenset(
     نخست آماده مشت نشسته سخت نبرد دوخت سنجد خسته شاید سود نشست ستاد سرد کشت تند زند دود گشت نماد رشت بخت درود لابد هلند سمند
     آرد شنود کارد مولد سفت گند گسست گشاد پرند ستد خفت جند جود سرشت گزند شکست بند بار گیر خواب ساز گمان تاب یاب شناخت ساخت
     پرداخت خرید ایست دار دان خوان بین ران بر کن ده رو شو آور گو جو زن کش پز باز گذر گذار گذاری خور سر سرم سری سرید رم رمی
-    آگاه شست دوش توان گویی گوی آزار ترس جنگ رنج فهم رقص طلب هراس درخواست بازداشت برداشت گزید نهی نهند نهید دهی دهند
+    آگاه شست دوش توان گویی گوی آزار ترس جنگ رنج فهم رقص طلب هراس درخواست بازداشت برداشت گزید نهی نهید
     خورد بافته دم دمید پرد پری پرید کاوید کاو گرد گردی ریخت باخت سرا مان مانی مانید مالی مالید مال خاست کاهش کاه بالید بال
     مردم دوم شدید زیست چشم تورم روند تولد هشتم باد نهم گندم خرم گریم بسم برهم رزم شگفت برمی رسم بازم ترسیم آلود جست شیفت زاد
     زهد موید کارم نبرد نزد اند ایم اید ام نرمی آماد درآید درآیند گوشم شخم مالم هستی بایستی جنگم
@@ -112,8 +112,6 @@ def conjugate(stems: Iterable[tuple[str, str]]) -> dict[str, VerbForm]:
         if not past or not present or past in _LEFT_OUT:
             continue
         name = fold(infinitive(past))
-        put(LATENT + past, VerbForm(name, "past", False, "3s", bare=True))
-        put(LATENT + present + "د", VerbForm(name, "subjunctive", False, "3s", bare=True))
         put(past + "ن", VerbForm(name, "infinitive"))
         put("ن" + past + "ن", VerbForm(name, "infinitive", True))
         put(past + "ه", VerbForm(name, "participle"))
@@ -124,7 +122,9 @@ def conjugate(stems: Iterable[tuple[str, str]]) -> dict[str, VerbForm]:
             begin = {"ب": "بی", "ن": "نی"}
         for ending, person in zip(_PAST_ENDINGS, PERSONS, strict=True):
             form = past + ending
-            if fold(form) not in NOT_ALONE and person != "2s":  # «کردی», «گفتی»: rarely a verb in news
+            if fold(form) in NOT_ALONE:
+                put(LATENT + form, VerbForm(name, "past", False, person, bare=True))
+            elif person != "2s":  # «کردی», «گفتی»: rarely a verb in news
                 put(form, VerbForm(name, "past", False, person, bare=True))
             stem = past[1:] if past[0] in "آا" and begin["ن"] == "نی" else past
             negative = begin["ن"] + ("ا" if past[0] == "آ" else "") + stem + ending
@@ -136,7 +136,9 @@ def conjugate(stems: Iterable[tuple[str, str]]) -> dict[str, VerbForm]:
             if present == "گرد" and ending == "ید":
                 continue  # «گردید» is the past
             form = present + no_glide + ending
-            if fold(form) not in NOT_ALONE and person != "2s":
+            if fold(form) in NOT_ALONE:
+                put(LATENT + form, VerbForm(name, "subjunctive", False, person, bare=True))
+            elif person != "2s":
                 tense = "present" if name == _NO_MI else "subjunctive"
                 put(form, VerbForm(name, tense, False, person, bare=True))
                 if name == _NO_MI:
