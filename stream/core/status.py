@@ -382,6 +382,7 @@ def _may_lie_ahead(site: Site, verb: int | None) -> bool:
     return form is None or form.tense in ("present", "subjunctive", "infinitive", "participle")
 
 
+_BESIDE = 3  # tokens between a noun and the date that is its own
 _LONG = frozenset(["month", "season", "year", "decade"])
 
 
@@ -434,6 +435,8 @@ def _by_dates(
             told = "current"
             why.append(f"date ahead: {start.isoformat()}")
         elif start >= today - RECENT and told is None:
+            if min(abs(span.first - site.last), abs(site.first - span.last)) <= _BESIDE:
+                verdict.presupposed = False  # «حملات شب گذشته …»: news, whatever the clause says of it
             told = "current"
             why.append(f"date: {start.isoformat()}")
     if told is not None:
