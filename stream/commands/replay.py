@@ -15,7 +15,7 @@ import asyncio
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -30,6 +30,7 @@ from stream.core.read import read
 from stream.core.records import Article, Incoming, Limits
 from stream.rulebook_reader import RulebookError, load
 from stream.service import topics
+from stream.service.codec import Out
 from stream.service.connection import client_arguments, connect
 from stream.service.exits import Exit, Stop
 from stream.service.options import add_broker, settings_of, topic_named
@@ -144,11 +145,22 @@ async def _replay(settings: Settings, options: argparse.Namespace, outlets: Mapp
             task = bar.add_task(f"→ {topic}", total=None)
             found = (item for name in options.files for item in items(name, outlets))
             pace = Pace(options.rate, time.monotonic())
-            await _send_all(producer, topic, found, pace, tally, lambda: bar.update(task, completed=tally.sent))
+            fitting = _fitting(found, topic, state.max_bytes, tally)
+            await _send_all(producer, topic, fitting, pace, tally, lambda: bar.update(task, completed=tally.sent))
             bar.update(task, total=tally.sent)
     finally:
         await producer.stop()
     return tally
+
+
+def _fitting(found: Iterable[Item], topic: str, limit: int, tally: Tally) -> Iterator[Item]:
+    """Leave out what the topic does not take: after one refusal aiokafka's idempotent producer fails for ever."""
+    for item in found:
+        size = Out(topic, item.key, item.value, item.headers).size
+        if size > limit:
+            tally.failed.append(f"{item.place}: {size} bytes; {topic} takes {limit} (max.message.bytes)")
+        else:
+            yield item
 
 
 async def _send_all(
