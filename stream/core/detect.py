@@ -91,12 +91,18 @@ def detect(text: Text, book: Book) -> Found:
     for number in sorted(by_sentence):
         sentence = text.sentences[number]
         view = _View(text, sentence, number, hits, entities, book)
-        for hit in _longest(by_sentence[number]):
-            made = view.judge(hit)
-            if isinstance(made, Mention):
-                mentions.append(made)
+        made: list[tuple[str, set[int]]] = []  # of overlapping triggers of one type the first that holds
+        for hit in _ranked(by_sentence[number]):
+            kind, held = book.rules[hit.what.rule].type, set(hit.held)
+            if any(kind == other and held & taken for other, taken in made):
+                continue
+            found = view.judge(hit)
+            if isinstance(found, Mention):
+                mentions.append(found)
+                made.append((kind, held))
             else:
-                misses.append(made)
+                misses.append(found)
+    mentions.sort(key=lambda m: m.evidence[0].start)
     return Found(entities, mentions, misses)
 
 
@@ -110,13 +116,9 @@ def _by_sentence(text: Text, triggers: Sequence[Hit[Trigger]]) -> dict[int, list
     return out
 
 
-def _longest(hits: Sequence[Hit[Trigger]]) -> list[Hit[Trigger]]:
-    """Of overlapping triggers of one rule the one that tells most: verbal before noun, then the longer."""
-    out: list[Hit[Trigger]] = []
-    for hit in sorted(hits, key=lambda h: (not h.what.verbal, -len(h.held), h.first)):
-        if not any(o.what.rule == hit.what.rule and set(o.held) & set(hit.held) for o in out):
-            out.append(hit)
-    return sorted(out, key=lambda h: (h.first, h.what.rule))
+def _ranked(hits: Sequence[Hit[Trigger]]) -> list[Hit[Trigger]]:
+    """Those that tell most first: verbal before noun, then the longer."""
+    return sorted(hits, key=lambda h: (not h.what.verbal, -len(h.held), h.first, h.what.rule))
 
 
 class _View:

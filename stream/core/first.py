@@ -8,7 +8,7 @@ from stream.core.records import First
 _FIRST = frozenset(["نخستین", "اولین"])
 _TIME_WORD = frozenset(["بار", "مرتبه", "دفعه"])
 # What follows «نخستین» without making the event itself the first of its kind
-_ROUTINE = frozenset(["دور", "مرحله", "روز", "ساعت", "گام", "بخش", "نشست", "جلسه", "فرصت", "هفته"])
+_ROUTINE = frozenset(["دور", "مرحله", "روز", "ساعت", "گام", "بخش", "نشست", "جلسه", "فرصت", "هفته", "سالگرد", "موج"])
 _SINCE = frozenset(["از", "پس", "بعد"])
 _LIGHT = frozenset(["کردن", "شدن", "دادن", "گرفتن", "یافتن"])  # verbs that take the word before them
 _STOP = frozenset(
@@ -74,7 +74,7 @@ def _since(tokens: Sequence[Token], text: str, after: int, trigger: range) -> st
                 pass
             elif following in ("زمان", "هنگام"):
                 begin += 1
-            elif following not in ("سال", "جنگ", "انقلاب") and not following.isdigit():
+            elif following not in ("سال", "جنگ", "انقلاب", "اغاز", "ابتدای", "پایان") and not following.isdigit():
                 continue
             stop = begin
             while stop < len(tokens) and stop < begin + 7:

@@ -66,7 +66,7 @@ def _joined(a: Mention, b: Mention) -> Mention:
     return msgspec.structs.replace(
         best,
         actors=fuller_actors,
-        recipients=tuple(r for r in fuller_recipients if r not in fuller_actors) or fuller_recipients,
+        recipients=tuple(r for r in fuller_recipients if r not in fuller_actors),
         persons=tuple(dict.fromkeys((*best.persons, *other.persons))),
         places=tuple(dict.fromkeys((*best.places, *other.places))),
         first=best.first if best.first and best.first.since else other.first or best.first,

@@ -357,7 +357,7 @@ def _by_verb(
 
 def _managed(site: Site, verb: int) -> bool | None:
     """«توانست … کند» happened, «نتوانست» did not; None without such a verb."""
-    for i in range(verb - 1, max(-1, verb - 12), -1):
+    for i in range(verb - 1, max(-1, verb - 20), -1):
         form = site.tokens[i].form
         if form is not None and form.finite:
             if form.lemma == "توانستن" and form.tense in ("past", "perfect"):
@@ -394,8 +394,11 @@ def _counted_from(site: Site, first: int) -> bool:
             return False
         if norm == "از" and i and site.tokens[i - 1].norm in ("پس", "بعد", "پیش", "قبل"):
             return True
-        if norm == "از" and site.tokens[i + 1].norm in ("زمان", "هنگام", "اغاز", "ابتدای", "ابتدا"):
+        following = site.tokens[i + 1].norm
+        if norm == "از" and following in ("زمان", "هنگام", "اغاز", "ابتدای", "ابتدا"):
             return True
+        if norm == "از" and following == "سال":
+            return any(token.norm in _FIRST for token in site.tokens[:i])
     return False
 
 
