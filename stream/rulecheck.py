@@ -52,8 +52,8 @@ def examples(rule: Rule) -> Iterator[tuple[tuple[str | int, ...], Fires | Silent
 
 
 def run_example(rule: Rule, example: Fires | Silent, book: Book) -> str | None:
-    """What is wrong with an example, in words; None where it holds."""
-    judgement = judged(example.text, example.published, book)
+    """What is wrong with an example, in words; None where it holds. The other rules of the book are not asked."""
+    judgement = judged(example.text, example.published, _alone(book, rule))
     mine = [m for m in judgement.mentions if m.rule == rule.id]
     if isinstance(example, Fires):
         return _fires(example, mine, judgement, rule)
@@ -120,6 +120,27 @@ class Idle(msgspec.Struct, frozen=True):
     phrase: str
 
 
+class _Only(Matcher[What]):
+    """A matcher that knows the phrases of one rule and those of none: an event that another rule of the same type finds
+    too would be one mention with it, and prove nothing of this one."""
+
+    def __init__(self, inner: Matcher[What], number: int) -> None:
+        self.inner = inner
+        self.number = number
+
+    def find(self, tokens: Sequence[Token]) -> list[Hit[What]]:
+        hits = self.inner.find(tokens)
+        return [h for h in hits if not isinstance(h.what, Trigger | Guard) or h.what.rule == self.number]
+
+
+def _alone(book: Book, rule: Rule) -> Book:
+    return msgspec.structs.replace(book, matcher=_Only(book.matcher, _number(book, rule)))
+
+
+def _number(book: Book, rule: Rule) -> int:
+    return next(n for n, other in enumerate(book.rules) if other.id == rule.id)
+
+
 class _Without(Matcher[What]):
     """A matcher that remembers which phrases it found, and can be made blind to one of them.
 
@@ -139,7 +160,7 @@ class _Without(Matcher[What]):
 
 def idle(book: Book, rule: Rule) -> list[Idle]:
     """The idle phrases of a rule, all of whose examples hold."""
-    number = book.rules.index(rule)
+    number = _number(book, rule)
     matcher = _Without(book.matcher)
     blind = msgspec.structs.replace(book, matcher=matcher)
     holders: dict[What, list[Fires | Silent]] = {}

@@ -9,10 +9,11 @@ from stream import rulecheck, rulelint
 from stream.commands.check import check_rule
 from stream.core.rules import Fires, Rule, Silent
 from stream.rulebook_reader import load
-from stream.rulebook_reader.book import SHIPPED, problems
+from stream.rulebook_reader.book import SHIPPED, problems, read_cues
 from stream.rulebook_reader.yaml_file import locate
 
 BOOK = load()
+CUES = read_cues([SHIPPED])
 
 
 def examples() -> Iterator[object]:
@@ -31,7 +32,7 @@ def test_an_example_holds(rule: Rule, example: Fires | Silent) -> None:
 
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in BOOK.rules])
 def test_a_rule_is_clean(rule: Rule) -> None:
-    row, lines = check_rule(rule, BOOK, [SHIPPED])
+    row, lines = check_rule(rule, BOOK, CUES, [SHIPPED])
     assert [str(line) for line in lines if line.level == "error"] == []
     assert row.idle is not None
     if rule.maturity == "stable":
@@ -50,7 +51,7 @@ def test_the_template_is_a_rule_once_it_has_a_name(tmp_path: Path) -> None:
     path.write_text(template.replace("id: TEMPLATE", "id: town_taken", 1), encoding="utf-8")
     book = load(tmp_path)
     rule = next(rule for rule in book.rules if rule.id == "town_taken")
-    row, lines = check_rule(rule, book, [SHIPPED, tmp_path])
+    row, lines = check_rule(rule, book, CUES, [SHIPPED, tmp_path])
     assert lines == []
     assert (row.failed, row.idle) == (0, 0)
     # what the comments of the template teach is all there is

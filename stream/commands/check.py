@@ -22,7 +22,7 @@ from rich.table import Table
 
 from stream import rulecheck, rulelint
 from stream.core.book import Book
-from stream.core.rules import Rule
+from stream.core.rules import Cues, Rule
 from stream.rulebook_reader import RulebookError, load
 from stream.rulebook_reader.book import SHIPPED, phrases_of, problems, read_cues
 from stream.rulebook_reader.yaml_file import locate
@@ -67,22 +67,21 @@ def run(options: argparse.Namespace) -> int:
         print(f"{own}: no such folder", file=sys.stderr)
         return Exit.USAGE
     roots = [SHIPPED] if own is None else [SHIPPED, own]
-    lines = [Line(e.file, e.line, "error", e.message) for e in problems(own)]
-    lines += [Line(name, 0, "error", what) for root in roots for name, what in rulelint.stray_files(root)]
+    lines = [Line(name, 0, "error", what) for root in roots for name, what in rulelint.stray_files(root)]
     rows: list[Row] = []
     try:
         book = load(own)
-    except RulebookError as error:
-        if not lines:
-            lines.append(Line(error.file, error.line, "error", error.message))
+    except RulebookError:  # the first of perhaps several
+        lines += [Line(e.file, e.line, "error", e.message) for e in problems(own)]
     else:
         rules = [rule for rule in book.rules if options.rule in (None, rule.id)]
         if not rules:
             known = ", ".join(sorted(rule.id for rule in book.rules))
             print(f"there is no rule {options.rule!r}; known are {known}", file=sys.stderr)
             return Exit.USAGE
+        cues = read_cues(roots)
         for rule in rules:
-            row, told = check_rule(rule, book, roots)
+            row, told = check_rule(rule, book, cues, roots)
             rows.append(row)
             lines += told
     _report(lines, rows, named=options.idle)
@@ -94,15 +93,13 @@ def own_folder(folder: Path | None) -> Path | None:
     return None if folder is None or folder.resolve() == SHIPPED.resolve() else folder
 
 
-def check_rule(rule: Rule, book: Book, roots: list[Path]) -> tuple[Row, list[Line]]:
+def check_rule(rule: Rule, book: Book, cues: Cues, roots: list[Path]) -> tuple[Row, list[Line]]:
     """Lint a rule, run its examples, look for idle phrases."""
     path = rulecheck.path_of(rule, roots)
     assert path is not None  # noqa: S101  (load read it there)
     root = next(root for root in reversed(roots) if path.is_relative_to(root))
     file = path.relative_to(root).as_posix()
-    lines = [
-        Line(file, locate(path, *f.keys), f.level, f.message) for f in rulelint.lint_rule(rule, book, read_cues(roots))
-    ]
+    lines = [Line(file, locate(path, *f.keys), f.level, f.message) for f in rulelint.lint_rule(rule, book, cues)]
     faults = list(rulecheck.faults_of(rule, book))
     lines += [Line(file, locate(path, *fault.keys), "error", fault.message) for fault in faults]
     idle = None if faults else rulecheck.idle(book, rule)
