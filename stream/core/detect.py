@@ -173,6 +173,7 @@ class _View:
                 carried=self.carried,
                 telling=hit.what.phrase in rule.detect.occasions,
                 negative=hit.what.negative,
+                ignores=rule.detect.ignores,
             ),
             rule.detect.noun_alone,
         )

@@ -38,6 +38,7 @@ _PREPOSITIONS: dict[str, Slot] = {
 }
 _BY = frozenset(["سوی", "جانب", "طرف", "سو"])  # «از سویِ»
 _HARD_STOPS = frozenset(["که", "؛", ":", "\n"])
+_QUOTES = frozenset(["«", "»", '"', "”", "“"])
 _AND = frozenset(["و", "،", "یا", "همچنین"])
 # Words that show a party through what belongs to it: «شرکت‌های ایرانی», «خاک لبنان», «جنگنده‌های اسرائیل»
 _LOOK_BACK = 7
@@ -103,6 +104,9 @@ def _slot(
         if i not in inside:
             break
         norm = tokens[i].norm
+        if norm in _QUOTES:
+            i -= 1
+            continue
         if i in held and not tokens[i].verb and norm not in _PREPOSITIONS:
             return "object" if end < len(tokens) and tokens[end].norm == "را" else "of"
         if i in covered:
@@ -129,18 +133,14 @@ def _slot(
     if marker is not None:
         return marker
     subject_before = any(p.slot in ("subject", "of", "by") for p in placed)
-    for k in range(end, min(end + _LOOK_BACK, len(tokens))):
+    aside = False  # within a prepositional phrase between the object and its «را»
+    for k in range(end, min(end + 2 * _LOOK_BACK, len(tokens))):
         norm = tokens[k].norm
         if norm == "را" and k in inside:
             return "object" if k == end or subject_before else "subject"
-        if (
-            k in starts
-            or norm == "خود"
-            or tokens[k].verb
-            or norm in _PREPOSITIONS
-            or norm in _HARD_STOPS
-            or norm == "،"
-        ):
+        if norm in _PREPOSITIONS:
+            aside = True
+        if (k in starts and not aside) or norm == "خود" or tokens[k].verb or norm in _HARD_STOPS or norm == "،":
             break
     return "subject"
 

@@ -63,6 +63,7 @@ class Detect(_Form, frozen=True, kw_only=True):
     needs: Needs = Needs()
     results: tuple[str, ...] = ()
     occasions: tuple[str, ...] = ()
+    ignores: tuple[Status, ...] = ()  # statuses that cues can't give it («اگر …» leaves an uttered threat uttered)
     noun_alone: Literal["happened", "none"] = "happened"  # a noun in a text without a verb (a headline)
     present: Literal["planned", "happened"] = "planned"  # what a trigger in the present tells («دیدار می‌کند»)
 

@@ -84,6 +84,7 @@ class Site(msgspec.Struct):
     result: bool = False  # the sentence tells a result of the event
     present: Status = "planned"  # what a verbal trigger in the present tells
     telling: bool = False  # the noun tells the event even as an occasion
+    ignores: Sequence[Status] = ()  # statuses that do not count for this rule
     negative: bool = False  # the trigger is itself written with a negative verb («صحت ندارد»)
     carried: Sequence[Hit[CuePhrase]] = ()  # cues of the line above that tells whose words these are
 
@@ -154,6 +155,7 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
         last = site.tokens[site.held[-1]].form
         if last is not None and last.negative:
             statuses.add("denied")
+    statuses.difference_update(site.ignores)
     verdict.time, ahead = _by_dates(site, clause, verdict, time, why, statuses)
     if ahead and not statuses - {"claimed"} and _may_lie_ahead(site, verb):
         statuses.add("planned")
