@@ -1,6 +1,6 @@
 """The Faust app with its two agents: bytes in, one try around the whole, acknowledged last.
 
-What Faust does by itself and we can't have (measured, see docs/delivery.md): it acknowledges a record whose agent raised
+What Faust does by itself and we can't have (measured: docs/decisions/0001-two-agents-one-log.md): it acknowledges a record whose agent raised
 or was cancelled, commits past a failed send, and skips what it can't decode. So both streams are `noack`, values are
 raw bytes, sends go through our own producer and are awaited, and a record is acknowledged as the last thing. A failure
 that is not the record's own ends the process by name before any later record can be committed.
