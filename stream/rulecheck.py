@@ -149,13 +149,13 @@ class _Without(Matcher[What]):
 
     def __init__(self, inner: Matcher[What]) -> None:
         self.inner = inner
-        self.seen: set[What] = set()
-        self.hidden: What | None = None
+        self.seen: set[_Phrase] = set()
+        self.hidden: _Phrase | None = None
 
     def find(self, tokens: Sequence[Token]) -> list[Hit[What]]:
         hits = self.inner.find(tokens)
-        self.seen.update(hit.what for hit in hits if isinstance(hit.what, Trigger | Guard))
-        return [hit for hit in hits if hit.what != self.hidden]
+        self.seen.update(_phrase(h.what) for h in hits if isinstance(h.what, Trigger | Guard))
+        return [h for h in hits if not isinstance(h.what, Trigger | Guard) or _phrase(h.what) != self.hidden]
 
 
 def idle(book: Book, rule: Rule) -> list[Idle]:
@@ -163,27 +163,27 @@ def idle(book: Book, rule: Rule) -> list[Idle]:
     number = _number(book, rule)
     matcher = _Without(book.matcher)
     blind = msgspec.structs.replace(book, matcher=matcher)
-    holders: dict[What, list[Fires | Silent]] = {}
+    holders: dict[_Phrase, list[Fires | Silent]] = {}
     for _, example in examples(rule):
         matcher.seen.clear()
         run_example(rule, example, blind)
-        for what in matcher.seen:
-            holders.setdefault(what, []).append(example)
+        for phrase in matcher.seen:
+            holders.setdefault(phrase, []).append(example)
     out = []
-    for keys, phrase in phrases_of(rule):
-        what = _known_as(number, keys, phrase)
-        matcher.hidden = what
-        if all(run_example(rule, example, blind) is None for example in holders.get(what, ())):
-            out.append(Idle(rule.id, keys, phrase))
+    for keys, words in phrases_of(rule):
+        matcher.hidden = (number, f"unless {keys[2]}" if keys[1] == "unless" else str(keys[1]), words)
+        if all(run_example(rule, example, blind) is None for example in holders.get(matcher.hidden, ())):
+            out.append(Idle(rule.id, keys, words))
     return out
 
 
-def _known_as(number: int, keys: tuple[str | int, ...], phrase: str) -> Trigger | Guard:
-    """A phrase of a rule as the compiled rulebook knows it."""
-    _, name, *rest = keys
-    if name in ("triggers", "nouns"):
-        return Trigger(number, name == "triggers", phrase)
-    return Guard(number, str(rest[0]) if name == "unless" else "", phrase)
+_Phrase = tuple[int, str, str]  # number of its rule; triggers, nouns, with_any or unless and its group; its words
+
+
+def _phrase(what: Trigger | Guard) -> _Phrase:
+    if isinstance(what, Trigger):
+        return what.rule, "triggers" if what.verbal else "nouns", what.phrase
+    return what.rule, f"unless {what.name}" if what.name else "with_any", what.phrase
 
 
 def path_of(rule: Rule, roots: list[Path]) -> Path | None:

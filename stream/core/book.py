@@ -16,7 +16,7 @@ from stream.core.phrases import AROUND, GAP, WITHIN, Matcher, segments
 from stream.core.policy import Policy, RuleFacts
 from stream.core.rules import Cue, Cues, Rule, Spelling
 from stream.core.verbs import VerbForm, conjugate
-from stream.core.words import ENDINGS, Words
+from stream.core.words import ENDINGS, PLURALS, Words
 
 NamedKind = Literal[
     "state", "adjective", "capital", "organisation", "generic", "person", "role", "relation", "place", "outlet"
@@ -296,5 +296,12 @@ def _words(
     same = {word: one for word, one in same.items() if word != one}
     for bucket in table.values():
         bucket.sort(key=lambda entry: -len(entry[0]))
-    words_ = Words(forms, vocabulary, glued, [fold(word) for word in spelling.keep], same)
+    keep = {fold(word) for word in spelling.keep}
+    vocabulary -= {word for word in vocabulary - keep if _is_plural(word, vocabulary)}
+    words_ = Words(forms, vocabulary, glued, keep, same)
     return words_, Joins({first: tuple(bucket) for first, bucket in table.items()})
+
+
+def _is_plural(word: str, vocabulary: set[str]) -> bool:
+    """«نیروهای» in a phrase is «نیرو», as it is in a text: else the phrases with «نیرو» would not find it there."""
+    return any(word.endswith(e) and len(word) - len(e) >= 3 and word[: -len(e)] in vocabulary for e in PLURALS)
