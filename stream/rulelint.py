@@ -12,6 +12,8 @@ import msgspec
 
 from stream.core.book import Book
 from stream.core.detect import MISS_REASONS
+from stream.core.letters import ZWNJ
+from stream.core.normalise import norms
 from stream.core.phrases import GAP, segments
 from stream.core.records import Status
 from stream.core.rules import Cues, Rule
@@ -74,21 +76,20 @@ def _light_ends(rule: Rule, book: Book) -> Iterator[Finding]:
 
 
 def _endings(rule: Rule, book: Book) -> Iterator[Finding]:
-    """Words with a glued ending: the vocabulary then holds them as they are, and they match nothing else."""
+    """Words with an ending that keeps them from matching."""
     own = {word for _, p in phrases_of(rule) for part in segments(p, book.words, book.joins) for word in part}
     told: set[str] = set()
     for keys, phrase in phrases_of(rule):
-        for word in dict.fromkeys(w for part in segments(phrase, book.words, book.joins) for w in part):
-            plural = _plural(word, book.words)
-            if plural is not None:
-                stem, ending = plural
+        for word in phrase.split():
+            spaced = _spaced(word, book)
+            if spaced is not None:
                 yield Finding(
                     keys,
                     "error",
-                    f"«{phrase}»: «{ending}» is glued to «{stem}», so «{stem}» with a half-space never matches; "
-                    "write the word without its ending, which matches all of its forms",
+                    f"«{phrase}»: «{word}» with its glued ending never matches «{spaced}»; "
+                    "write it without the ending, which matches all of its forms",
                 )
-                continue
+        for word in dict.fromkeys(w for part in segments(phrase, book.words, book.joins) for w in part):
             base = _base(word, book.words)
             if base != word and base in own and word not in told:
                 told.add(word)
@@ -100,13 +101,16 @@ def _endings(rule: Rule, book: Book) -> Iterator[Finding]:
                 )
 
 
-def _plural(word: str, words: Words) -> tuple[str, str] | None:
-    if word in words.keep or word in words.forms:
-        return None
+def _spaced(word: str, book: Book) -> str | None:
+    """A word with a glued plural, spelled with a half-space, where the two are not matched alike."""
     for ending in _PLURALS:
-        stem = word[: -len(ending)]
-        if word.endswith(ending) and len(stem) > 1 and stem in words.vocabulary:
-            return stem, ending
+        stem = word.removesuffix(ending)
+        if stem == word or stem.endswith(ZWNJ) or len(stem) < 3:
+            continue
+        spaced = stem + ZWNJ + ending
+        plain = norms(spaced, book.words, book.joins)
+        known = ending != "ها" or all(norm in book.words.vocabulary for norm in plain)  # «انتها» is no plural
+        return spaced if known and norms(word, book.words, book.joins) != plain else None
     return None
 
 

@@ -3,12 +3,12 @@
 import pytest
 
 from stream.core.normalise import Token
-from stream.core.phrases import Matcher, segments
+from stream.core.phrases import WITHIN, Matcher, segments
 from tests.core.texts import book, tokens_of
 
 
 def matcher(*phrases: str) -> Matcher[str]:
-    return Matcher((segments(phrase, book().words, book().joins), phrase) for phrase in phrases)
+    return Matcher((segments(phrase, book().words, book().joins), phrase, WITHIN) for phrase in phrases)
 
 
 def found(sentence: str, *phrases: str) -> list[str]:
@@ -70,7 +70,7 @@ def test_a_gap_does_not_reach_into_the_next_sentence() -> None:
 
 
 def test_two_rules_may_have_one_phrase() -> None:
-    both = Matcher([((("تحریم",),), 1), ((("تحریم",),), 2), ((("تحریم",),), 2)])
+    both = Matcher([((("تحریم",),), n, WITHIN) for n in (1, 2, 2)])
     assert sorted(hit.what for hit in both.find(tokens_of("تحریم"))) == [1, 2]
 
 
@@ -81,4 +81,4 @@ def test_a_matcher_without_phrases_finds_nothing() -> None:
 @pytest.mark.parametrize("parts", [(), ((),), (("تحریم",), ())], ids=["no segment", "no word", "no word after the gap"])
 def test_a_phrase_needs_words(parts: tuple[tuple[str, ...], ...]) -> None:
     with pytest.raises(ValueError, match="needs words"):
-        Matcher([(parts, "x")])
+        Matcher([(parts, "x", WITHIN)])
