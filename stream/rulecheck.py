@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import orjson
 
-from stream.core.book import Book, Guard, Trigger, What
+from stream.core.book import RESULT, Book, Guard, Trigger, What
 from stream.core.judge import judge
 from stream.core.normalise import Token
 from stream.core.phrases import Hit, Matcher
@@ -177,12 +177,16 @@ def idle(book: Book, rule: Rule) -> list[Idle]:
     return out
 
 
-_Phrase = tuple[int, str, str]  # number of its rule; triggers, nouns, with_any or unless and its group; its words
+_Phrase = tuple[
+    int, str, str
+]  # number of its rule; triggers, nouns, with_any, results or unless and its group; its words
 
 
 def _phrase(what: Trigger | Guard) -> _Phrase:
     if isinstance(what, Trigger):
         return what.rule, "triggers" if what.verbal else "nouns", what.phrase
+    if what.name == RESULT:
+        return what.rule, "results", what.phrase
     return what.rule, f"unless {what.name}" if what.name else "with_any", what.phrase
 
 

@@ -44,6 +44,7 @@ class Finding(msgspec.Struct, frozen=True):
 def lint_rule(rule: Rule, book: Book, cues: Cues) -> Iterator[Finding]:
     """All findings in one rule of the compiled book."""
     yield from _twice(rule, book)
+    yield from _occasions(rule)
     yield from _light_ends(rule, book)
     yield from _endings(rule, book)
     yield from _examples(rule, cues)
@@ -51,7 +52,7 @@ def lint_rule(rule: Rule, book: Book, cues: Cues) -> Iterator[Finding]:
 
 def _twice(rule: Rule, book: Book) -> Iterator[Finding]:
     """Phrases that are the same once spelling and forms are made one."""
-    lists = {"triggers": "found", "nouns": "found", "unless": "unless", "with_any": "with_any"}
+    lists = {"triggers": "found", "nouns": "found", "unless": "unless", "with_any": "with_any", "results": "results"}
     first: dict[tuple[str, object], tuple[Keys, str]] = {}
     for keys, phrase in phrases_of(rule):
         same = (lists[str(keys[1])], segments(phrase, book.words, book.joins))
@@ -61,6 +62,14 @@ def _twice(rule: Rule, book: Book) -> Iterator[Finding]:
             yield Finding(keys, "error", f"«{phrase}» is matched like «{other}» in {place}; delete one of them")
         else:
             first[same] = (keys, phrase)
+
+
+def _occasions(rule: Rule) -> Iterator[Finding]:
+    for n, phrase in enumerate(rule.detect.occasions):
+        if phrase not in rule.detect.nouns:
+            yield Finding(
+                ("detect", "occasions", n), "error", f"«{phrase}» is none of the rule's nouns; add it there too"
+            )
 
 
 def _light_ends(rule: Rule, book: Book) -> Iterator[Finding]:

@@ -104,7 +104,8 @@ def phrases_of(rule: Rule) -> Iterator[tuple[Keys, str]]:
         yield from ((("detect", name, n), phrase) for n, phrase in enumerate(phrases))
     for group, phrases in detect.unless.items():
         yield from ((("detect", "unless", group, n), phrase) for n, phrase in enumerate(phrases))
-    yield from ((("detect", "with_any", n), phrase) for n, phrase in enumerate(detect.with_any))
+    for name, phrases in (("with_any", detect.with_any), ("results", detect.results)):
+        yield from ((("detect", name, n), phrase) for n, phrase in enumerate(phrases))
 
 
 def has_words(phrase: str) -> bool:
