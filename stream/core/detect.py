@@ -58,24 +58,27 @@ _BREAK = "\n"
 def scan(text: Text, book: Book) -> Scan:
     """One pass over the text with all phrases of the rulebook."""
     line: list[Token] = []
-    index: list[int] = []
-    for sentence in text.sentences:
-        line.extend(sentence.tokens)
-        index.extend(range(sentence.first, sentence.first + len(sentence.tokens)))
+    breaks: list[int] = []  # before each token of the line
+    for number, sentence in enumerate(text.sentences):
+        line += sentence.tokens
         line.append(Token(0, 0, _BREAK))
-        index.append(-1)
+        breaks += [number] * (len(sentence.tokens) + 1)
     out = Scan([], [], [], [])
     for hit in book.matcher.find(line):
-        moved = Hit(index[hit.first], index[hit.last - 1] + 1, hit.what, tuple(index[i] for i in hit.held))
+        back = breaks[hit.first]
+        if back:
+            hit.first -= back
+            hit.last -= back
+            hit.held = tuple([i - back for i in hit.held])
         match hit.what:
             case Named():
-                out.names.append(moved)  # type: ignore[arg-type]
+                out.names.append(hit)  # type: ignore[arg-type]
             case Trigger():
-                out.triggers.append(moved)  # type: ignore[arg-type]
+                out.triggers.append(hit)  # type: ignore[arg-type]
             case Guard():
-                out.guards.append(moved)  # type: ignore[arg-type]
+                out.guards.append(hit)  # type: ignore[arg-type]
             case _:
-                out.cues.append(moved)  # type: ignore[arg-type]
+                out.cues.append(hit)  # type: ignore[arg-type]
     return out
 
 
@@ -132,7 +135,7 @@ class _View:
         outlet = text.article.outlet
         self.home = book.outlet_countries.get(outlet, DEFAULT_STATE) if outlet else DEFAULT_STATE
         end = self.begin + len(sentence.tokens)
-        self.clauses, self.where = clauses_of(sentence.tokens)
+        self.clauses, self.where = clauses_of(sentence.tokens, text.article.text)
         self.entities = [e for e in entities if self.begin <= e.first < end]
         self.earlier = [e for e in entities if e.first < self.begin]
         self.guards = [h for h in hits.guards if self.begin <= h.first < end]

@@ -12,14 +12,18 @@ import msgspec
 from stream.core.letters import fold
 from stream.core.records import Article
 from stream.core.verbs import ALL_WILL, COPULAS, VerbForm
-from stream.core.words import PLURALS, Unit, Words
+from stream.core.words import PLURALS, PREFIXES, Unit, Words
 
-_LETTERS = r"[^\W_]\u0610-\u061a\u064b-\u065f\u0670\u0640\u200d\u200e\u200f"
-_WORD = re.compile(
-    r"(?:[^\W_]|[\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad])+|[^\s\u200b-\u200f]"
+# A sentence ends at its mark; a full stop inside a number or after a single letter («ج. د.») does not end one. The mark
+# comes first in the pattern, what may not stand before it second: so the search only halts at marks.
+_END = re.compile(
+    r"""[.!؟?…](?:
+        (?<!\.)[!؟?…]*
+        | (?<=\.)(?<!\d\.)(?<![\s.][^\W\d_]\.)\.*
+        | (?<=\d\.)(?!\d)
+    )[»\"”)\]]*""",
+    re.VERBOSE,
 )
-# A sentence ends at its mark; a full stop inside a number or after a single letter («ج. د.») does not end one.
-_END = re.compile(r"[!؟?…]+[»\"”)\]]*|(?<![\s.][^\W\d_])(?<!\d)\.+[»\"”)\]]*|(?<=\d)\.(?!\d)[»\"”)\]]*")
 
 _PERFECT = {"بود": "pluperfect", "باش": "subjunctive"}
 
@@ -31,11 +35,7 @@ class Token(msgspec.Struct, gc=False):
     end: int
     norm: str
     form: VerbForm | None = None
-
-    @property
-    def verb(self) -> bool:
-        """Whether it can be a clause's verb."""
-        return self.form is not None and self.form.finite
+    verb: bool = False  # whether it can be a clause's verb: its form is finite
 
 
 class Sentence(msgspec.Struct):
@@ -65,12 +65,16 @@ class Joins(msgspec.Struct, frozen=True):
 
 def cut(text: str, start: int, end: int, words: Words, joins: Joins) -> list[Token]:
     """Tokens of `text[start:end]`."""
-    units: list[tuple[int, Unit]] = []
+    units: list[Unit] = []
+    places: list[int] = []  # where the counting of each unit begins
     known = words.units
-    for match in _WORD.finditer(text, start, end):
-        at = match.start()
-        units.extend((at, unit) for unit in known(match.group()))
-    return _tokens(units, joins)
+    at = start
+    for printed in text[start:end].split(" "):
+        for unit in known(printed):
+            units.append(unit)
+            places.append(at)
+        at += len(printed) + 1
+    return _tokens(units, places, joins)
 
 
 def norms(phrase: str, words: Words, joins: Joins) -> list[str]:
@@ -78,37 +82,36 @@ def norms(phrase: str, words: Words, joins: Joins) -> list[str]:
     return [token.norm for token in cut(phrase, 0, len(phrase), words, joins)]
 
 
-def _tokens(units: Sequence[tuple[int, Unit]], joins: Joins) -> list[Token]:
+def _tokens(units: Sequence[Unit], places: Sequence[int], joins: Joins) -> list[Token]:
     """Put units together: endings to their words, verbs of several words, compounds written apart."""
     tokens: list[Token] = []
+    table = joins.table
     i, count = 0, len(units)
     while i < count:
-        at, unit = units[i]
-        norm = unit.norm
-        if unit.ending or (norm in PLURALS and tokens and not _mark(tokens[-1].norm)):
+        unit, at = units[i], places[i]
+        if unit.plain and unit.word not in table:  # four of five
+            tokens.append(Token(at + unit.start, at + unit.end, unit.norm))
+            i += 1
+            continue
+        if unit.ending or (unit.norm in PLURALS and tokens and not _mark(tokens[-1].norm)):
             if tokens:
                 tokens[-1].end = at + unit.end
             i += 1
             continue
-        if unit.word in joins.table:
-            taken = _join(units, i, joins)
-            if taken is not None:
-                size, one = taken
-                last_at, last = units[i + size - 1]
-                tokens.append(Token(at + unit.start, last_at + last.end, one))
-                i += size
-                continue
-        form, size = unit.form, 1
-        if unit.word in ("می", "نمی", "همی") or form is not None or unit.word in ALL_WILL:
-            form, size = _verb(units, i)
+        taken = _join(units, i, joins) if unit.word in table else None
+        if taken is not None:
+            size, one = taken
+            i += size
+            tokens.append(Token(at + unit.start, places[i - 1] + units[i - 1].end, one))
+            continue
+        form, size = _verb(units, i)
         if form is None:
-            tokens.append(Token(at + unit.start, at + unit.end, norm))
+            tokens.append(Token(at + unit.start, at + unit.end, unit.norm))
             i += 1
             continue
-        last_at, last = units[i + size - 1]
-        name = norm if form.tense == "participle" else form.lemma
-        tokens.append(Token(at + unit.start, last_at + last.end, name, form))
         i += size
+        name = unit.norm if form.tense == "participle" else form.lemma
+        tokens.append(Token(at + unit.start, places[i - 1] + units[i - 1].end, name, form, form.finite))
     return tokens
 
 
@@ -116,25 +119,25 @@ def _mark(norm: str) -> bool:
     return len(norm) == 1 and not norm.isalnum()
 
 
-def _join(units: Sequence[tuple[int, Unit]], i: int, joins: Joins) -> tuple[int, str] | None:
-    for others, one in joins.table[units[i][1].word]:
+def _join(units: Sequence[Unit], i: int, joins: Joins) -> tuple[int, str] | None:
+    for others, one in joins.table[units[i].word]:
         size = 1 + len(others)
         if i + size > len(units):
             continue
-        rest = [units[i + k][1].word for k in range(1, size)]
+        rest = [units[i + k].word for k in range(1, size)]
         if all(a == b or (k == size - 2 and a == b + "ی") for k, (a, b) in enumerate(zip(rest, others, strict=True))):
             return size, one
     return None
 
 
-def _verb(units: Sequence[tuple[int, Unit]], i: int) -> tuple[VerbForm | None, int]:
+def _verb(units: Sequence[Unit], i: int) -> tuple[VerbForm | None, int]:
     """The verb that begins at unit i, and how many units it takes."""
-    unit = units[i][1]
+    unit = units[i]
     norm, form = unit.word, unit.form
-    following = units[i + 1][1] if i + 1 < len(units) else None
+    following = units[i + 1] if i + 1 < len(units) else None
     if following is not None and following.latent is not None:
         following = msgspec.structs.replace(following, form=following.latent)
-    if norm in ("می", "نمی", "همی"):
+    if norm in PREFIXES:
         if following is None or following.form is None or not (following.form.bare or following.form.tense == "past"):
             spoken = _spoken(following)
             if spoken is not None:
@@ -170,11 +173,11 @@ def _printed_will(unit: Unit) -> str | None:
     return unit.word if unit.word in ALL_WILL else None
 
 
-def _perfect(units: Sequence[tuple[int, Unit]], i: int, form: VerbForm) -> tuple[VerbForm, int]:
+def _perfect(units: Sequence[Unit], i: int, form: VerbForm) -> tuple[VerbForm, int]:
     """A participle and what makes a finite verb of it; alone it stays a participle."""
     if i + 1 >= len(units):
         return form, 1
-    following = units[i + 1][1]
+    following = units[i + 1]
     person = COPULAS.get(following.word)
     if person is not None and following.word != "ای" and (following.ending or following.word != "ام"):
         return form.become("perfect", person=person), 2
@@ -194,20 +197,16 @@ def _perfect(units: Sequence[tuple[int, Unit]], i: int, form: VerbForm) -> tuple
 
 def sentences_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans of the sentences of `text[start:end]`, without surrounding space."""
-    spans = []
-    at = start
-    for match in _END.finditer(text, start, end):
-        spans.append((at, match.end()))
-        at = match.end()
-    spans.append((at, end))
     out = []
-    for a, b in spans:
-        while a < b and text[a].isspace():
-            a += 1
-        while b > a and text[b - 1].isspace():
-            b -= 1
-        if a < b:
-            out.append((a, b))
+    for stop in [*(match.end() for match in _END.finditer(text, start, end)), end]:
+        last = stop
+        while start < last and text[start].isspace():
+            start += 1
+        while last > start and text[last - 1].isspace():
+            last -= 1
+        if start < last:
+            out.append((start, last))
+        start = stop
     return out
 
 

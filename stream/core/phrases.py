@@ -5,7 +5,9 @@ by spaces so that it only matches whole words; all overlapping matches are kept 
 on padded phrases would lose a neighbour to the shared space).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Generic, TypeVar
 
 import msgspec
@@ -32,9 +34,28 @@ class Hit(msgspec.Struct, Generic[T], gc=False):
 
 class _Entry(msgspec.Struct, Generic[T], frozen=True):
     what: T
-    size: int  # words of the first segment
     rest: tuple[tuple[str, ...], ...]
     within: int
+
+
+class _Bucket(msgspec.Struct, Generic[T]):
+    """The phrases with one first segment, of `size` words, numbered in order. Those with «…» are kept by the first word
+    after it, so that only those are looked at whose word stands there."""
+
+    size: int
+    number: int = 0
+    whole: list[tuple[int, T]] = msgspec.field(default_factory=list)
+    gapped: dict[str, list[tuple[int, _Entry[T]]]] = msgspec.field(default_factory=dict)
+
+    def add(self, entry: _Entry[T]) -> None:
+        """Take a phrase in, once."""
+        if entry.rest:
+            row = self.gapped.setdefault(entry.rest[0][0], [])
+            if all(entry != other for _, other in row):
+                row.append((self.number, entry))
+        elif all(entry.what != what for _, what in self.whole):
+            self.whole.append((self.number, entry.what))
+        self.number += 1
 
 
 def segments(phrase: str, words: Words, joins: Joins) -> tuple[tuple[str, ...], ...]:
@@ -47,16 +68,17 @@ class Matcher(Generic[T]):
 
     def __init__(self, phrases: Iterable[tuple[tuple[tuple[str, ...], ...], T, int]]) -> None:
         """Each phrase as its segments of words, what it stands for, and how many words «…» may stand for."""
-        entries: dict[str, list[_Entry[T]]] = {}
+        buckets: dict[str, _Bucket[T]] = {}
         for parts, what, within in phrases:
             if not parts or not all(parts):
                 raise ValueError("a phrase needs words on both sides of «…»")
-            entry = _Entry(what, len(parts[0]), parts[1:], within)
-            bucket = entries.setdefault(" " + " ".join(parts[0]) + " ", [])
-            if entry not in bucket:
-                bucket.append(entry)
-        self._entries = list(entries.values())
-        self._automaton = CharwiseDoubleArrayAhoCorasick(list(entries)) if entries else None
+            bucket = buckets.setdefault(f" {' '.join(parts[0])} ", _Bucket(len(parts[0])))
+            bucket.add(_Entry(what, parts[1:], within))
+        self._buckets = list(buckets.values())
+        gapped = [entry for bucket in self._buckets for row in bucket.gapped.values() for _, entry in row]
+        self._later = frozenset(words[0] for entry in gapped for words in entry.rest)
+        self._within = max([entry.within for entry in gapped], default=0)
+        self._automaton = CharwiseDoubleArrayAhoCorasick(list(buckets)) if buckets else None
 
     def find(self, tokens: Sequence[Token]) -> list[Hit[T]]:
         """All phrases in the tokens of one text, overlapping ones too, in order of their ends.
@@ -65,56 +87,84 @@ class Matcher(Generic[T]):
         """
         if self._automaton is None or not tokens:
             return []
-        line = " " + " ".join([token.norm for token in tokens]) + " "
-        index: dict[int, int] = {}
-        at = 0
-        for number, token in enumerate(tokens):
-            index[at] = number
-            at += len(token.norm) + 1
+        norms = [token.norm for token in tokens]
+        begins = list(accumulate([len(norm) + 1 for norm in norms], initial=0))
+        gaps: _Gaps | None = None
         hits: list[Hit[T]] = []
-        for start, _, number in self._automaton.find_overlapping(line):
-            first = index[start]
-            for entry in self._entries[number]:
-                last = first + entry.size
-                held = tuple(range(first, last))
-                if entry.rest:
-                    found = self._rest(tokens, last, entry.rest, entry.within)
-                    if found is None:
-                        continue
-                    held += found
-                    last = found[-1] + 1
-                hits.append(Hit(first, last, entry.what, held))
+        for begin, _, number in self._automaton.find_overlapping(f" {' '.join(norms)} "):
+            bucket = self._buckets[number]
+            first = bisect_left(begins, begin)
+            last = first + bucket.size
+            held = (first,) if bucket.size == 1 else tuple(range(first, last))
+            if not bucket.gapped or bucket.gapped.keys().isdisjoint(norms[last : last + FAR]):
+                for _, what in bucket.whole:
+                    hits.append(Hit(first, last, what, held))
+                continue
+            gaps = gaps or _Gaps(tokens, norms, self._later, self._within)
+            found = [(n, Hit(first, last, what, held)) for n, what in bucket.whole]
+            for word in gaps.words(last):
+                for n, entry in bucket.gapped.get(word, ()):
+                    more = gaps.fill(last, entry.rest, entry.within)
+                    if more:
+                        found.append((n, Hit(first, more[-1] + 1, entry.what, held + more)))
+            hits += [hit for _, hit in sorted(found, key=_number)]
         return hits
 
-    @staticmethod
-    def _rest(
-        tokens: Sequence[Token], at: int, rest: tuple[tuple[str, ...], ...], within: int
-    ) -> tuple[int, ...] | None:
-        """Where the other segments stand, each at most so many words after the one before, in the same sentence."""
+
+def _number(found: tuple[int, object]) -> int:
+    return found[0]
+
+
+class _Gaps:
+    """What stands after any token of one text, up to where «…» must end; found once for all phrases."""
+
+    def __init__(self, tokens: Sequence[Token], norms: Sequence[str], later: frozenset[str], within: int) -> None:
+        """`later` are the words that a segment after «…» can begin with, `within` the most words in any gap."""
+        self._tokens, self._norms, self._later, self._within = tokens, norms, later, within
+        self._known: dict[int, dict[str, list[tuple[int, int]]]] = {}
+
+    def words(self, at: int) -> dict[str, list[tuple[int, int]]]:
+        """The words that a segment after a gap from `at` can begin with: where each stands, in the same sentence, and
+        over how many words it is reached."""
+        known = self._known.get(at)
+        if known is None:
+            known = self._known[at] = self._look(at)
+        return known
+
+    def fill(self, at: int, rest: tuple[tuple[str, ...], ...], within: int) -> tuple[int, ...]:
+        """The tokens of a phrase's other segments, each the nearest one; none where one is missing."""
         held: tuple[int, ...] = ()
         for words in rest:
-            embedded = False
-            passed = 0
-            for start in range(at, min(at + FAR, len(tokens) - len(words) + 1)):
-                token = tokens[start]
-                if token.norm == "\n":
-                    return None
-                if token.norm == words[0] and all(
-                    tokens[start + k].norm == word for k, word in enumerate(words[1:], start=1)
-                ):
-                    held += tuple(range(start, start + len(words)))
-                    at = start + len(words)
+            size = len(words)
+            for start, passed in self.words(at).get(words[0], ()):
+                if passed > within:
+                    return ()
+                if size == 1 or tuple(self._norms[start : start + size]) == words:
                     break
-                if token.norm == "که":
-                    embedded = True
-                elif token.verb:
-                    if not embedded:
-                        return None  # another clause's verb came first
-                    embedded = False
-                elif not embedded and token.norm[0].isalnum():
-                    passed += 1
-                    if passed > within:
-                        return None
             else:
-                return None
+                return ()
+            at = start + size
+            held += tuple(range(start, at))
         return held
+
+    def _look(self, at: int) -> dict[str, list[tuple[int, int]]]:
+        found: dict[str, list[tuple[int, int]]] = {}
+        embedded = False
+        passed = 0
+        for place in range(at, min(at + FAR, len(self._norms))):
+            norm = self._norms[place]
+            if norm == "\n":
+                break
+            if norm in self._later:
+                found.setdefault(norm, []).append((place, passed))
+            if norm == "که":
+                embedded = True
+            elif self._tokens[place].verb:
+                if not embedded:
+                    break  # another clause's verb: nothing beyond it
+                embedded = False
+            elif not embedded and norm[0].isalnum():
+                passed += 1
+                if passed > self._within:
+                    break
+        return found

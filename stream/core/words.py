@@ -5,12 +5,18 @@ its possible readings stands there, and is left alone otherwise: so a lost half-
 matters, and no dictionary's guess changes a word that nobody looks for.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from stream.core.letters import DROPPED, ZWNJ, fold
-from stream.core.verbs import LATENT, VerbForm
+from stream.core.verbs import ALL_WILL, LATENT, VerbForm
+
+# A word with its half-spaces and marks, or one punctuation mark.
+_WORD = re.compile(
+    r"(?:[^\W_]|[\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad])+|[^\s\u200b-\u200f]"
+)
 
 # Endings that stand alone after a half-space, and the plural ones also after a space.
 PLURALS = frozenset({"ها", "های", "هایی", "هایش", "هایشان", "هایمان", "هایم", "هایت"})
@@ -35,8 +41,14 @@ _GLUED = (
 )
 
 
-class Unit(msgspec.Struct, frozen=True):
-    """A piece of one printed word: `start`, `end` count characters of that word; `word` is the piece folded."""
+# What makes a present or habitual of the form after it.
+PREFIXES = frozenset({"می", "نمی", "همی"})
+# Remembered are at most so long strings between two spaces: longer ones hardly come back.
+_LONG = 40
+
+
+class Unit(msgspec.Struct, frozen=True, gc=False):
+    """A piece of a printed word: `start`, `end` count characters from the space before; `word` is the piece folded."""
 
     start: int
     end: int
@@ -45,6 +57,14 @@ class Unit(msgspec.Struct, frozen=True):
     form: VerbForm | None = None
     latent: VerbForm | None = None  # what it is beside «می» or «خواهد», where it is no verb alone
     ending: bool = False  # a plural, ezafe or enclitic that belongs to the unit before it
+    plain: bool = False  # no verb, no part of one and no ending: a token by itself, unless it begins a join
+
+
+def _unit(
+    start: int, end: int, word: str, norm: str, form: VerbForm | None = None, latent: VerbForm | None = None
+) -> Unit:
+    plain = form is None and norm not in PLURALS and word not in PREFIXES and word not in ALL_WILL
+    return Unit(start, end, word, norm, form, latent, False, plain)
 
 
 class Words:
@@ -70,23 +90,25 @@ class Words:
         self._cache_size = cache_size
 
     def units(self, printed: str) -> tuple[Unit, ...]:
-        """The units of one printed word (half-spaces inside)."""
+        """The units of what is printed between two spaces: words (half-spaces inside) and punctuation marks."""
         units = self._cache.get(printed)
         if units is None:
-            if len(self._cache) >= self._cache_size:
-                self._cache.clear()
-            units = self._cache[printed] = self._analyse(printed)
+            units = tuple(unit for match in _WORD.finditer(printed) for unit in self._analyse(match))
+            if len(printed) <= _LONG:
+                if len(self._cache) >= self._cache_size:
+                    self._cache.clear()
+                self._cache[printed] = units
         return units
 
-    def _analyse(self, printed: str) -> tuple[Unit, ...]:
+    def _analyse(self, match: re.Match[str]) -> list[Unit]:
         units: list[Unit] = []
-        start = 0
-        for piece in printed.split(ZWNJ):
+        start = match.start()
+        for piece in match.group().split(ZWNJ):
             end = start + len(piece)
             if piece:
                 units.extend(self._piece(piece, start, after=bool(units)))
             start = end + 1
-        return tuple(units)
+        return units
 
     def _piece(self, piece: str, start: int, *, after: bool) -> list[Unit]:
         folded = fold(piece)
@@ -99,7 +121,7 @@ class Words:
         if parts is None:
             norm, form = self.reduce(folded)
             latent = self.forms.get(LATENT + folded) if form is None else None
-            return [Unit(start, end, folded, norm, form, latent)]
+            return [_unit(start, end, folded, norm, form, latent)]
         units = []
         at = 0  # in the folded word
         kept = [n for n, letter in enumerate(piece) if letter not in DROPPED]
@@ -107,7 +129,7 @@ class Words:
             stop = at + len(part)
             norm, form = self.reduce(part)
             last = start + (kept[stop] if stop < len(kept) else len(piece))
-            units.append(Unit(start + (kept[at] if at < len(kept) else 0), last, part, norm, form))
+            units.append(_unit(start + (kept[at] if at < len(kept) else 0), last, part, norm, form))
             at = stop
         return units
 
