@@ -11,6 +11,7 @@ handled; every other code has a name in docs/exit-codes.md and is best answered 
 import argparse
 import asyncio
 import os
+import signal
 import sys
 
 from stream.rulebook_reader.errors import RulebookError
@@ -40,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
         print(stop, file=sys.stderr)
         return stop.code
     logs.set_up(settings.log_level)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(Exit.DONE))  # until the worker has its own: nothing is in hand
     log = logs.get(__name__)
     # Faust looks for its own variables: none of them may change the worker behind our settings
     for name in [name for name in os.environ if name.startswith("FAUST_")]:

@@ -25,6 +25,7 @@ class Exit(IntEnum):
     SEND_FAILED = 71
     LOG_UNREADABLE = 72
     PORT_TAKEN = 73
+    STOP_CUT_SHORT = 74
     INTERRUPTED = 130
 
 
@@ -39,6 +40,7 @@ MEANINGS = {
     Exit.SEND_FAILED: "the broker did not take a record; its source is not committed; start it anew",
     Exit.LOG_UNREADABLE: "the log `mentions` can't be read, so nothing can be decided; start it anew",
     Exit.PORT_TAKEN: "DIDEBAN_WEB_PORT is in use by another process",
+    Exit.STOP_CUT_SHORT: "a graceful stop took over 20 s, or was asked for twice; what was not committed comes again",
     Exit.INTERRUPTED: "interrupted from the keyboard",
 }
 

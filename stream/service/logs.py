@@ -6,6 +6,8 @@ Secrets never come here: settings keep them as `SecretStr`, and what looks like 
 
 import logging
 import sys
+from collections.abc import Callable
+from time import monotonic
 from typing import Any, TextIO
 
 import orjson
@@ -13,6 +15,35 @@ import structlog
 
 _SECRET_WORDS = ("password", "secret", "token")
 QUIET = ("faust", "mode", "aiokafka", "asyncio", "aiohttp")
+
+
+class Sparingly(logging.Filter):
+    """Lets the same line of Faust or aiokafka through once in `seconds`: a broker that is gone fills no disk.
+
+    The next one that passes says in `held_back` how many there were.
+    """
+
+    def __init__(self, seconds: float = 10.0, clock: Callable[[], float] = monotonic) -> None:
+        super().__init__()
+        self._seconds = seconds
+        self._clock = clock
+        self._seen: dict[str, tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether this line may pass."""
+        if not record.name.startswith(QUIET):
+            return True
+        said, now = f"{record.name} {record.getMessage()}", self._clock()
+        last, held = self._seen.get(said, (-self._seconds, 0))
+        if now - last < self._seconds:
+            self._seen[said] = last, held + 1
+            return False
+        if len(self._seen) > 1000:  # lines with offsets in them never come again
+            self._seen.clear()
+        self._seen[said] = now, 0
+        if held:
+            record.held_back = held
+        return True
 
 
 def _mask(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
@@ -53,6 +84,7 @@ def set_up(level: str, stream: TextIO | None = None) -> None:
             foreign_pre_chain=[structlog.stdlib.ExtraAdder(), *shared],
         )
     )
+    handler.addFilter(Sparingly())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

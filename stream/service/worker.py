@@ -5,7 +5,9 @@ Import this module only after `use_uvloop()`: Faust's consumer thread makes its 
 
 import asyncio
 import signal
+from collections.abc import Coroutine
 from time import perf_counter
+from typing import Any
 
 import faust
 from faust.types import TP
@@ -17,7 +19,7 @@ from stream.service import logs, topics
 from stream.service.agents import Names, Reader, Teller
 from stream.service.app import build, is_ready
 from stream.service.connection import client_arguments, connect
-from stream.service.exits import Exit
+from stream.service.exits import Exit, end_now
 from stream.service.metrics import Metrics, Progress
 from stream.service.sender import Sender
 from stream.service.settings import Settings
@@ -25,6 +27,8 @@ from stream.service.state import Decider, MentionsLog
 from stream.service.web import Pages
 
 log = logs.get(__name__)
+
+STOP_SECONDS = 20.0  # a graceful stop takes about one; supervisors wait 30 before they kill
 
 
 def names_of(settings: Settings, book: Book, found: dict[str, topics.State]) -> Names:
@@ -47,12 +51,33 @@ def desks_of(book: Book) -> tuple[str, ...]:
 
 
 async def serve(settings: Settings, book: Book) -> Exit:
-    """Run until a signal comes or the app crashes. Raises Stop before the app is started."""
+    """Run until a signal comes or the app crashes. Raises Stop where it can't begin."""
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+    beginning = asyncio.create_task(_begin(settings, book), name="begin")
 
+    def asked() -> None:
+        if stop.is_set():
+            log.warning("asked to stop a second time: at once", exit_code=int(Exit.STOP_CUT_SHORT))
+            end_now(Exit.STOP_CUT_SHORT)
+        stop.set()
+        beginning.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, asked)
+    try:
+        app, sender, pages = await beginning
+    except asyncio.CancelledError:
+        log.info("stopped before it was ready")
+        return Exit.DONE
+    code = await _run(app, stop)
+    await _in_time(sender.stop(), "sender")
+    await pages.stop()
+    log.info("stopped")
+    return code
+
+
+async def _begin(settings: Settings, book: Book) -> tuple[faust.App, Sender, Pages]:
+    """Everything up to the app's start. Raises Stop."""
     admin = await connect(settings)
     try:
         found, created = await topics.prepare(admin, settings, desks_of(book))
@@ -74,15 +99,10 @@ async def serve(settings: Settings, book: Book) -> Exit:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     app = build(settings, names, Reader(book, limits, names, sender, metrics), decider, progress)
     pages = Pages(metrics, lambda: is_ready(app, decider, names), lambda: refresh(app, metrics, progress))
-
     port = await pages.start(settings.web_host, settings.web_port)
     log.info("web listening", host=settings.web_host, port=port)
-    try:
-        await sender.start()
-        return await _run(app, stop)
-    finally:
-        await sender.stop()
-        await pages.stop()
+    await sender.start()
+    return app, sender, pages
 
 
 async def _run(app: faust.App, stop: asyncio.Event) -> Exit:
@@ -98,10 +118,19 @@ async def _run(app: faust.App, stop: asyncio.Event) -> Exit:
     log.info("stopping", signal=stop.is_set())
     for task in (stopping, running):
         task.cancel()
-    await app.stop()
+    await _in_time(app.stop(), "app")
     await asyncio.gather(stopping, running, return_exceptions=True)
-    log.info("stopped")
     return Exit.CRASHED if crashed else Exit.DONE
+
+
+async def _in_time(stopping: Coroutine[Any, Any, None], what: str) -> None:
+    """Stop a part; where it does not end (Faust's consumer can hang after the broker was gone), end the process."""
+    try:
+        await asyncio.wait_for(stopping, STOP_SECONDS)
+    except TimeoutError:
+        code = Exit.STOP_CUT_SHORT
+        log.critical(code.name.lower(), part=what, seconds=STOP_SECONDS, exit_code=int(code))
+        end_now(code)
 
 
 async def _start(app: faust.App) -> None:

@@ -179,6 +179,12 @@ def test_a_failed_send_ends_the_worker_before_the_commit_and_the_article_comes_a
     assert len(set(ids(topics.read("alerts")))) == 1
 
 
+def test_a_worker_that_waits_for_its_broker_can_be_stopped(topics: Topics, worker: NewWorker) -> None:
+    waiting = worker(BROKER="127.0.0.1:1", BROKER_WAIT="300").start()
+    until("it has begun", waiting.lines)
+    assert waiting.end(signal.SIGTERM) == 0
+
+
 def test_pages(topics: Topics, worker: NewWorker) -> None:
     running = worker().ready()
     assert running.page("/livez") == (200, "ok\n")

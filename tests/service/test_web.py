@@ -120,3 +120,22 @@ def test_logs_are_json_lines_with_persian_and_without_secrets(written: io.String
     assert (second["message"], second["level"]) == ("broker kafka1 is gone", "warning")
     assert "ValueError: a defect" in third["exception"]
     assert first["time"].endswith("Z")
+
+
+def test_a_broker_that_is_gone_fills_no_disk() -> None:
+    now = [0.0]
+    filter_ = logs.Sparingly(seconds=10, clock=lambda: now[0])
+
+    def line(name: str, text: str) -> logging.LogRecord:
+        return logging.LogRecord(name, logging.ERROR, "", 0, text, None, None)
+
+    passed = []
+    for second in range(12):
+        now[0] = float(second)
+        passed += [second for record in [line("aiokafka.conn", "gone")] if filter_.filter(record)]
+    again = line("aiokafka.conn", "gone")
+    now[0] = 20.0
+    assert passed == [0, 10]
+    assert filter_.filter(again)
+    assert vars(again)["held_back"] == 1
+    assert all(filter_.filter(line("stream.service", "ours")) for _ in range(3))
