@@ -50,6 +50,7 @@ class Trigger(msgspec.Struct, frozen=True):
     verbal: bool
     phrase: str
     negative: bool = False
+    future: bool = False  # written in the future: only counts of what lies ahead
 
 
 RESULT = "+result"
@@ -152,7 +153,11 @@ def _polarity(what: What, words: Words, joins: Joins, phrase: str) -> What:
         return what
     form = cut(phrase, 0, len(phrase), words, joins)[-1].form
     if isinstance(what, Trigger):
-        return msgspec.structs.replace(what, negative=form is not None and form.negative)
+        return msgspec.structs.replace(
+            what,
+            negative=form is not None and form.negative,
+            future=form is not None and form.tense == "future",
+        )
     if form is None or form.tense in ("infinitive", "participle"):
         return what
     return CuePhrase(what.cue, what.phrase, form.negative, form.tense == "present")
@@ -272,7 +277,7 @@ def _words(
         if phrase in heads:
             flat = [piece for pieces in words for piece in pieces]
             for left, right in pairwise(flat):
-                if left.endswith(_OPEN_ENDED):
+                if left.endswith(_OPEN_ENDED) and len(right) >= 3:
                     glued.setdefault(left + right, (left, right))
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     same: dict[str, str] = {}

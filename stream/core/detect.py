@@ -95,7 +95,7 @@ def detect(text: Text, book: Book) -> Found:
         sentence = text.sentences[number]
         view = _View(text, sentence, number, hits, entities, book)
         made: list[tuple[str, set[int]]] = []  # of overlapping triggers of one type the first that holds
-        for hit in _ranked(by_sentence[number]):
+        for hit in _ranked([h for h in by_sentence[number] if _timely(h, text.tokens)]):
             kind, held = book.rules[hit.what.rule].type, set(hit.held)
             if any(kind == other and held & taken for other, taken in made):
                 continue
@@ -117,6 +117,17 @@ def _by_sentence(text: Text, triggers: Sequence[Hit[Trigger]]) -> dict[int, list
             number += 1
         out.setdefault(number, []).append(hit)
     return out
+
+
+def _timely(hit: Hit[Trigger], tokens: Sequence[Token]) -> bool:
+    """A trigger written with a negative verb only counts with one; one written in the future only of what lies ahead, in
+    the present only of oneself or the passive."""
+    form = tokens[hit.held[-1]].form
+    if hit.what.negative and form is not None and not form.negative:
+        return False
+    if not hit.what.future or form is None or form.tense == "future":
+        return True
+    return form.tense == "present" and (form.person in ("1s", "1p") or form.lemma == "شدن")
 
 
 def _ranked(hits: Sequence[Hit[Trigger]]) -> list[Hit[Trigger]]:
@@ -176,7 +187,8 @@ class _View:
                 carried=self.carried,
                 telling=hit.what.phrase in rule.detect.occasions,
                 negative=hit.what.negative,
-                ignores=rule.detect.ignores,
+                uttered=rule.detect.uttered,
+                deaf_to=rule.detect.deaf_to,
             ),
             rule.detect.noun_alone,
         )
@@ -187,6 +199,8 @@ class _View:
         a = ids(actors)
         r = [party for party in ids(recipients) if party not in a]  # a state is not its own recipient
         a, r = self._filled(rule, a, r)
+        if hit.what.future and rule.detect.uttered and speaker is not None and not set(speaker.parties) & set(a):
+            return self._miss(rule, hit, "no_event", "said of another")
         miss = self._needs(rule, hit, a, r)
         if miss is not None:
             return miss
@@ -241,7 +255,7 @@ class _View:
         )
         wanted = 2 if parties.reciprocal else 1
         at = clause
-        while len(ids(actors)) < wanted and not passive:
+        while parties.actors and len(ids(actors)) < wanted and not passive:
             step = at.before if at.before is not None else (at.above if at.kind != "speech" else None)
             if step is None:
                 break
@@ -255,6 +269,8 @@ class _View:
             known = {*ids(actors), *ids(recipients)}
             hosts = [p.entity for p in placed if p.entity.kind in ("place", "state", "capital") and p.slot in _SOIL]
             recipients = [*recipients, *[h for h in hosts if h.parties and h.parties[0] not in known]]
+        if parties.places_act and not actors:
+            actors = [e for e in self.entities if e.kind in ("place", "capital") and e.parties][:1]
         if parties.places_suffer and not recipients:
             recipients = [e for e in self.entities if e.kind in ("place", "capital") and e.parties][:1]
         return actors, recipients

@@ -40,10 +40,15 @@ def _without_vague(mentions: Sequence[Mention]) -> list[Mention]:
     return out
 
 
+_SINGLE = frozenset(["disaster.natural", "accident"])  # two of them in one text are two mentions
+
+
 def _same(a: Mention, b: Mention) -> bool:
     if a.type != b.type or a.time != b.time:
         return False
     if a.status != b.status and not (a.status in _TOLD and b.status in _TOLD):
+        return False
+    if a.type in _SINGLE and a.places and b.places and not set(a.places) & set(b.places):
         return False
     if a.day is not None and b.day is not None and a.day != b.day and a.time == "background":
         return False

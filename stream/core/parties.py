@@ -33,6 +33,9 @@ _PREPOSITIONS: dict[str, Slot] = {
     "برای": "to",
     "خاک": "in",
     "داخل": "in",
+    "جانب": "by",
+    "طرف": "by",
+    "دست": "by",
     "درباره": "near",
     "پیرامون": "near",
 }
@@ -41,7 +44,8 @@ _HARD_STOPS = frozenset(["که", "؛", ":", "\n"])
 _QUOTES = frozenset(["«", "»", '"', "”", "“"])
 _AND = frozenset(["و", "،", "یا", "همچنین"])
 # Words that show a party through what belongs to it: «شرکت‌های ایرانی», «خاک لبنان», «جنگنده‌های اسرائیل»
-_LOOK_BACK = 7
+_PART_OF = frozenset(["شماری", "برخی", "یکی", "تعدادی", "بخشی", "بسیاری", "بعضی", "دسته", "دسته‌ای", "چند"])
+_LOOK_BACK = 9
 _CAPITAL_ACTS: frozenset[Slot] = frozenset(["subject", "by", "with", "between", "against"])
 
 
@@ -122,10 +126,18 @@ def _slot(
             break
         found = _PREPOSITIONS.get(norm)
         if found is not None:
-            if norm in _BY and i and tokens[i - 1].norm == "از":
-                return "by"
-            if norm == "دست" and i and tokens[i - 1].norm == "به":
-                return "by"
+            prior = tokens[i - 1].norm if i else ""
+            if norm in _BY or norm == "دست":
+                if prior == ("به" if norm == "دست" else "از"):
+                    return "by"
+                if norm != "سوی":
+                    i -= 1
+                    steps += 1
+                    continue
+            if norm == "از" and (prior in _PART_OF or prior.isdigit()):
+                i -= 1  # «علیه شماری از شرکت‌های …»: part of a whole, the marker stands before
+                steps += 1
+                continue
             marker = "near" if norm in ("در", "به", "بر") and _about(tokens, i) else found
             break
         i -= 1
@@ -175,6 +187,8 @@ def fill(
     if parties.reciprocal:
         wanted = set(parties.actors)
         actors = [p.entity for p in usable if p.slot in wanted and p.entity.stands]
+        if len(ids(actors)) < 2:
+            actors += [p.entity for p in usable if p.slot in parties.last_resort and p.entity.stands]
         if speaker is not None and len(ids(actors)) < 2 and speaker.parties:
             actors = [speaker, *actors]
         return actors, []

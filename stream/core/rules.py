@@ -10,7 +10,6 @@ import msgspec
 from stream.core.records import Maturity, Severity, Status, Time
 
 Slot = Literal["subject", "object", "of", "by", "with", "between", "against", "to", "from", "in", "near", "speaker"]
-Kind = Literal["state", "organisation", "group", "official", "person", "place"]
 
 
 class _Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -29,8 +28,10 @@ class Parties(_Form, frozen=True, kw_only=True):
     reciprocal: bool = False
     actors: tuple[Slot, ...] = ("subject", "by", "of")
     recipients: tuple[Slot, ...] = ("object", "against", "to")
+    last_resort: tuple[Slot, ...] = ()  # of a reciprocal event: slots that count where fewer than two parties are named
     host_suffers: bool = False  # the state on whose soil it happened joins the recipients
     places_suffer: bool = False  # the state of the place is the recipient where none is named
+    places_act: bool = False  # the state of the place is the actor where none is named (an arrest in …)
     home: Literal["actors", "recipients"] | None = None  # filled with the outlet's own state where no state is named
     counterparts: dict[str, str] = {}  # the evident other side of a party where only one side is named
 
@@ -41,8 +42,6 @@ class Needs(_Form, frozen=True, kw_only=True):
     parties: int = 0
     actors: int = 0
     recipients: int = 0
-    kinds: tuple[Kind, ...] = ("state", "organisation", "group", "official", "person")
-    foreign: bool = False  # at least two different states or organisations
 
 
 class Detect(_Form, frozen=True, kw_only=True):
@@ -63,7 +62,8 @@ class Detect(_Form, frozen=True, kw_only=True):
     needs: Needs = Needs()
     results: tuple[str, ...] = ()
     occasions: tuple[str, ...] = ()
-    ignores: tuple[Status, ...] = ()  # statuses that cues can't give it («اگر …» leaves an uttered threat uttered)
+    deaf_to: tuple[str, ...] = ()  # ids of cues that do not count for this rule (sport, for the death of a player)
+    uttered: bool = False  # saying it is the event (a threat): a condition or the future takes nothing from it
     noun_alone: Literal["happened", "none"] = "happened"  # a noun in a text without a verb (a headline)
     present: Literal["planned", "happened"] = "planned"  # what a trigger in the present tells («دیدار می‌کند»)
 

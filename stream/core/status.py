@@ -67,6 +67,9 @@ _FILLERS = frozenset(
 )
 
 
+_OF_THE_WORDS: frozenset[Status | None] = frozenset(["conditional", "proposed", "planned"])
+
+
 class Site(msgspec.Struct):
     """Where a trigger stands: all indexes count tokens of the sentence."""
 
@@ -84,8 +87,9 @@ class Site(msgspec.Struct):
     result: bool = False  # the sentence tells a result of the event
     present: Status = "planned"  # what a verbal trigger in the present tells
     telling: bool = False  # the noun tells the event even as an occasion
-    ignores: Sequence[Status] = ()  # statuses that do not count for this rule
+    deaf_to: Sequence[str] = ()  # ids of cues that do not count for this rule
     negative: bool = False  # the trigger is itself written with a negative verb («صحت ندارد»)
+    uttered: bool = False  # saying it is the event: a condition or the future takes nothing from it
     carried: Sequence[Hit[CuePhrase]] = ()  # cues of the line above that tells whose words these are
 
 
@@ -109,8 +113,15 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
     clause = site.clauses[site.where[site.held[-1]]]
     verb = _governing(site, clause)
     found = _cues(site, clause, verb)
+    if site.deaf_to:
+        found = [(r, hit) for r, hit in found if hit.what.cue.id not in site.deaf_to]
+    if site.uttered:
+        found = [(r, hit) for r, hit in found if r == "before" or hit.what.cue.status not in _OF_THE_WORDS]
     why: list[str] = []
     statuses: set[Status] = set()
+    if _asked(site):
+        statuses.add("conditional")
+        why.append("question")
     time: Time = "current"
     verdict = Verdict("happened", "current", why, verb, clause)
     adverbial = _adverbial(site)
@@ -120,7 +131,7 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
     keeps = (
         site.verbal
         or (adverbial and site.telling)
-        or (verb is not None and (verb == site.last or _is_first(site, verb)))
+        or (verb is not None and ((verb == site.last and _light(site, verb)) or _is_first(site, verb)))
     )
     for relation, hit in found:
         cue = hit.what.cue
@@ -137,27 +148,32 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
             keeps = True
     governed = any(relation in ("predicate", "before") and hit.what.cue.status for relation, hit in found)
     if verb is not None and not (adverbial and site.telling and not _future(site, verb)):
-        statuses |= _by_verb(site, verb, why, statuses, keeps=keeps, governed=governed)
+        told = _by_verb(site, verb, why, statuses, keeps=keeps, governed=governed)
+        statuses |= told - _OF_THE_WORDS if site.uttered else told
         form = site.tokens[verb].form
         if form is not None and form.tense == "pluperfect":
             time = "background"
             why.append("verb: pluperfect")
-        if not keeps and not governed and not site.result and not statuses - {"claimed"}:
+        if not keeps and not governed and not statuses - {"claimed"}:
             if form is not None and form.tense == "future":
                 statuses.add("planned")  # «حملات … شامل … خواهد بود»
                 why.append("verb: future")
-            else:
+            elif not site.result:
                 verdict.presupposed = True
-    elif not keeps and not site.result and not statuses and (noun_alone == "none" or not _heads(site, clause)):
+    elif (
+        not keeps
+        and not site.result
+        and not statuses - {"claimed"}
+        and not (noun_alone == "happened" and _heads(site, clause))
+    ):
         verdict.presupposed = True
     if verb is None and not site.verbal:
         why.append(VERBLESS)
         last = site.tokens[site.held[-1]].form
         if last is not None and last.negative:
             statuses.add("denied")
-    statuses.difference_update(site.ignores)
     verdict.time, ahead = _by_dates(site, clause, verdict, time, why, statuses)
-    if ahead and not statuses - {"claimed"} and _may_lie_ahead(site, verb):
+    if ahead and not site.uttered and not statuses - {"claimed"} and _may_lie_ahead(site, verb):
         statuses.add("planned")
     dated = any(w.startswith("date") for w in why)
     if clause.kind == "relative" and not site.flash and not dated and not statuses - {"claimed"}:
@@ -189,6 +205,25 @@ def _heads(site: Site, clause: Clause) -> bool:
         if (norm not in _INTRO and norm not in _FILLERS) or norm in ("در", "مورد", "خصوص"):
             return False
     return True
+
+
+_ASKS_MORE = frozenset(["چرا", "چه", "چگونه", "چیست", "کجا", "کدام", "کی", "چقدر", "چطور"])
+
+
+def _asked(site: Site) -> bool:
+    """«… احضار کرد؟» asks whether; «چرا … احضار کرد؟» takes it for granted."""
+    ends = next((t.norm for t in reversed(site.tokens) if t.norm not in _CLOSING), "")
+    return ends in ("؟", "?") and not any(t.norm in _ASKS_MORE for t in site.tokens)
+
+
+_CLOSING = frozenset(["»", '"', ")", "”", "!"])
+_LIGHT = frozenset(["کردن", "شدن", "دادن", "گرفتن", "زدن", "داشتن", "یافتن", "بستن", "خوردن", "بردن", "اوردن"])
+
+
+def _light(site: Site, verb: int) -> bool:
+    """A verb that only carries its noun («حمله کرد»), not one with a meaning of its own («از مذاکرات گفت»)."""
+    form = site.tokens[verb].form
+    return form is not None and form.lemma in _LIGHT
 
 
 _FIRST = frozenset(["نخستین", "اولین"])
@@ -368,6 +403,7 @@ def _managed(site: Site, verb: int) -> bool | None:
     return None
 
 
+_BY_SAYING = frozenset(["اعلام", "صادر", "امضا", "امضاء"])  # «اعلام می‌کنم»: said is done
 _ON = frozenset(["ادامه", "ادمه", "جریان", "حال"])
 
 
@@ -375,6 +411,8 @@ def _going_on(site: Site, verb: int) -> bool:
     """«ادامه دارد», «در حال … است», a mere «است»."""
     form = site.tokens[verb].form
     near = {token.norm for token in site.tokens[max(0, verb - 3) : verb]}
+    if form is not None and form.person == "1s" and near & _BY_SAYING:
+        return True
     return bool(near & _ON) or (form is not None and form.lemma in ("بودن", "داشتن"))
 
 
@@ -444,7 +482,8 @@ def _by_dates(
                 verdict.presupposed = False  # «حملات شب گذشته …»: news, whatever the clause says of it
             told = "current"
             why.append(f"date: {start.isoformat()}")
-    if told is not None:
+    anniversary = any("anniversary" in reason for reason in why)
+    if told is not None and not (anniversary and told == "current"):
         time = told
     return time, ahead
 

@@ -16,7 +16,9 @@ from stream.core.records import Tag
 
 EntityKind = Literal["state", "adjective", "capital", "organisation", "group", "official", "person", "place", "outlet"]
 
-_BETWEEN = frozenset(["جدید", "منتخب", "موقت", "سابق", "پیشین", "اسبق", "وقت", "فعلی", "کنونی", "ارشد", "دایم", "کل"])
+_BETWEEN = frozenset(
+    ["جدید", "تازه", "منتخب", "موقت", "سابق", "پیشین", "اسبق", "وقت", "فعلی", "کنونی", "ارشد", "دایم", "کل"]
+)
 _FORMER = frozenset(["سابق", "پیشین", "اسبق"])
 _HONORIFICS = frozenset(
     ["اقا", "دکتر", "سردار", "سرلشکر", "ژنرال", "سید", "حجت", "ایت", "امیر", "مهندس", "خانم", "شیخ"]
