@@ -151,7 +151,7 @@ def _polarity(what: What, words: Words, joins: Joins, phrase: str) -> What:
     present does not count in the past."""
     if not isinstance(what, CuePhrase | Trigger):
         return what
-    form = cut(phrase, 0, len(phrase), words, joins)[-1].form
+    form = cut(phrase, 0, len(phrase), words, joins, phrase=True)[-1].form
     if isinstance(what, Trigger):
         return msgspec.structs.replace(
             what,

@@ -10,7 +10,6 @@ from typing import Literal
 
 import msgspec
 
-from stream.core.letters import fold
 from stream.core.normalise import Token
 
 ClauseKind = Literal["main", "told", "relative", "speech"]
@@ -35,8 +34,8 @@ class Clause(msgspec.Struct):
     before: int | None = None  # the clause before it in the same row
 
 
-def clauses_of(tokens: Sequence[Token], text: str = "") -> tuple[list[Clause], list[int]]:
-    """The clauses of a sentence of `text`, and for each token the number of its clause."""
+def clauses_of(tokens: Sequence[Token]) -> tuple[list[Clause], list[int]]:
+    """The clauses of a sentence, and for each token the number of its clause."""
     clauses = [Clause(0, "main", None)]
     where: list[int] = []
     current = 0
@@ -50,8 +49,6 @@ def clauses_of(tokens: Sequence[Token], text: str = "") -> tuple[list[Clause], l
     for i, token in enumerate(tokens):
         norm = token.norm
         verb = token.verb and token.form is not None and token.form.lemma not in _MODAL
-        if not verb and token.form is not None and token.form.tense == "participle":
-            verb = _bare_perfect(tokens, i) and not _attributive(tokens, i, text)
         if not verb and token.form is not None and token.form.tense == "infinitive":
             verb = clauses[current].verb is None and _spoken_past(tokens, i)
         if norm == ":" and i + 1 < len(tokens) and not _clock(tokens, i):
@@ -129,25 +126,3 @@ def _telling(tokens: Sequence[Token], i: int) -> bool:
 def _spoken_past(tokens: Sequence[Token], i: int) -> bool:
     """«خبر دادن.» at the sentence's end: the spoken third person, spelled like the infinitive."""
     return i > 0 and all(not token.norm[0].isalnum() for token in tokens[i + 1 :])
-
-
-def _bare_perfect(tokens: Sequence[Token], i: int) -> bool:
-    """A participle without «است» that still ends its clause («… آغاز کرده و …», «… نشده،»)."""
-    form = tokens[i].form
-    if form is None or form.lemma not in _LIGHT:
-        return False
-    if i + 1 >= len(tokens):
-        return i > 0
-    following = tokens[i + 1].norm
-    return following in _AND or following in ("،", "؛", ".", "!", "»", "…")
-
-
-def _attributive(tokens: Sequence[Token], i: int, text: str) -> bool:
-    """«آمریکایی‌های بازداشت شده و …»: after a plural's written ezafe the participle only describes."""
-    form = tokens[i].form
-    if form is None or form.lemma != "شدن":
-        return False
-    return any(fold(text[tokens[k].start : tokens[k].end]).endswith("های") for k in range(max(0, i - 2), i))
-
-
-_LIGHT = frozenset(["کردن", "شدن", "دادن", "گرفتن", "یافتن", "داشتن", "زدن", "رفتن", "امدن", "رسیدن", "گفتن", "کشتن"])

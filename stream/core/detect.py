@@ -146,7 +146,7 @@ class _View:
         outlet = text.article.outlet
         self.home = book.outlet_countries.get(outlet, DEFAULT_STATE) if outlet else DEFAULT_STATE
         end = self.begin + len(sentence.tokens)
-        self.clauses, self.where = clauses_of(sentence.tokens, text.article.text)
+        self.clauses, self.where = clauses_of(sentence.tokens)
         self.entities = [e for e in entities if self.begin <= e.first < end]
         self.earlier = [e for e in entities if e.first < self.begin]
         self.guards = [h for h in hits.guards if self.begin <= h.first < end]

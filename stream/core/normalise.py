@@ -63,8 +63,8 @@ class Joins(msgspec.Struct, frozen=True):
     table: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 
-def cut(text: str, start: int, end: int, words: Words, joins: Joins) -> list[Token]:
-    """Tokens of `text[start:end]`."""
+def cut(text: str, start: int, end: int, words: Words, joins: Joins, *, phrase: bool = False) -> list[Token]:
+    """Tokens of `text[start:end]`; in a `phrase` a participle stays one («کشته شده»), in running text it may be a verb."""
     units: list[Unit] = []
     places: list[int] = []  # where the counting of each unit begins
     known = words.units
@@ -74,15 +74,15 @@ def cut(text: str, start: int, end: int, words: Words, joins: Joins) -> list[Tok
             units.append(unit)
             places.append(at)
         at += len(printed) + 1
-    return _tokens(units, places, joins)
+    return _tokens(units, places, joins, phrase=phrase)
 
 
 def norms(phrase: str, words: Words, joins: Joins) -> list[str]:
     """The words that a phrase of the rulebook is matched by."""
-    return [token.norm for token in cut(phrase, 0, len(phrase), words, joins)]
+    return [token.norm for token in cut(phrase, 0, len(phrase), words, joins, phrase=True)]
 
 
-def _tokens(units: Sequence[Unit], places: Sequence[int], joins: Joins) -> list[Token]:
+def _tokens(units: Sequence[Unit], places: Sequence[int], joins: Joins, *, phrase: bool) -> list[Token]:
     """Put units together: endings to their words, verbs of several words, compounds written apart."""
     tokens: list[Token] = []
     table = joins.table
@@ -109,6 +109,8 @@ def _tokens(units: Sequence[Unit], places: Sequence[int], joins: Joins) -> list[
             tokens.append(Token(at + unit.start, at + unit.end, unit.norm))
             i += 1
             continue
+        if form.tense == "participle" and not phrase and _bare_perfect(units, i, form):
+            form = form.become("perfect")
         i += size
         name = unit.norm if form.tense == "participle" else form.lemma
         tokens.append(Token(at + unit.start, places[i - 1] + units[i - 1].end, name, form, form.finite))
@@ -193,6 +195,20 @@ def _perfect(units: Sequence[Unit], i: int, form: VerbForm) -> tuple[VerbForm, i
             _, size = _perfect(units, i + 1, auxiliary)
             return form.become("perfect"), size + 1
     return form, 1
+
+
+_ENDS = frozenset(["و", "ولی", "اما", "یا", "،", "؛", ".", "!", "»", "…", ")", "/"])
+_LIGHT = frozenset(["کردن", "شدن", "دادن", "گرفتن", "یافتن", "داشتن", "زدن", "رفتن", "امدن", "رسیدن", "کشتن", "اوردن"])
+
+
+def _bare_perfect(units: Sequence[Unit], i: int, form: VerbForm) -> bool:
+    """A participle without «است» that still is its clause's verb («… آغاز کرده و …», «… نشده،»).
+
+    After a plural's written ezafe it only describes («آمریکایی‌های بازداشت شده و …»).
+    """
+    if form.lemma not in _LIGHT or i == 0 or (i + 1 < len(units) and units[i + 1].word not in _ENDS):
+        return False
+    return form.lemma != "شدن" or not any(unit.word.endswith("های") for unit in units[max(0, i - 3) : i])
 
 
 def sentences_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
