@@ -150,9 +150,7 @@ def measure_worker(kafka: Kafka, folder: Path, values: list[bytes], later: list[
     topics.send("articles", *records(values))
     with Worker(topics, folder, COMMIT_INTERVAL="1") as worker:
         worker.start()
-        begin, done = watch(
-            lambda: int(sum(topics.ends("mentions")) if topics.partitions("mentions") else 0), len(values)
-        )
+        begin, done = watch(lambda: handled(topics), len(values))
         found = {"articles a second, backlog": f"{(len(values) - done) / (time.monotonic() - begin):.0f}"}
         topics.settle()
         for stage in ("read", "judge", "decide"):
@@ -169,6 +167,11 @@ def measure_worker(kafka: Kafka, folder: Path, values: list[bytes], later: list[
         found[f"received → alert at {rate:g}/s"] = quantiles(told)
         found["alerts in all"] = str(topics.ends("alerts")[0])
     return found
+
+
+def handled(topics: Topics) -> int:
+    """How many articles the worker has read: each has its record in the log or among the rejected."""
+    return sum(sum(topics.ends(name)) for name in ("mentions", "articles.rejected") if topics.partitions(name))
 
 
 def watch(count: Any, wanted: int) -> tuple[float, int]:

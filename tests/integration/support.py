@@ -110,10 +110,17 @@ class Topics:
 
     def ends(self, name: str) -> list[int]:
         """The end offset of every partition."""
+        return until(f"{name} has leaders", lambda: self._ends(name))[0]
+
+    def _ends(self, name: str) -> tuple[list[int]] | None:
         client = self._client()
         try:
             places = [confluent_kafka.TopicPartition(self.prefix + name, n) for n in range(self.partitions(name))]
-            return [client.get_watermark_offsets(place, timeout=LIMIT)[1] for place in places]
+            return ([client.get_watermark_offsets(place, timeout=LIMIT)[1] for place in places],)
+        except confluent_kafka.KafkaException as error:
+            if error.args[0].retriable() or error.args[0].code() == confluent_kafka.KafkaError.NOT_LEADER_FOR_PARTITION:
+                return None  # a topic just created
+            raise
         finally:
             client.close()
 
