@@ -20,7 +20,8 @@ from stream.core.parties import fill, ids, slots
 from stream.core.phrases import Hit
 from stream.core.records import Article, Attribution, Evidence, Mention, Miss
 from stream.core.rules import Rule
-from stream.core.status import Site, Verdict, decide_status
+from stream.core.site import Site, Verdict
+from stream.core.status import decide_status
 from stream.core.tag import DEFAULT_STATE, Entity, tag
 
 MISS_REASONS = {

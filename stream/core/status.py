@@ -5,114 +5,23 @@ rulebook by their scope, and the dates of the sentence. What lies furthest from 
 claimed plan is a plan), except that a claim of a fact stays a claim.
 """
 
-from collections.abc import Sequence
-from datetime import date, timedelta
-from itertools import pairwise
-
-import msgspec
-
-from stream.core.book import CuePhrase
 from stream.core.clauses import Clause
-from stream.core.date_spans import DateSpan
-from stream.core.normalise import Token
-from stream.core.phrases import Hit
+from stream.core.cues import cues_in_scope
 from stream.core.records import Status, Time
-from stream.core.rules import Cue
+from stream.core.site import FILLERS, Site, Verdict
+from stream.core.when import FIRST, by_dates
 
 # Furthest from fact first.
 ORDER: tuple[Status, ...] = ("called_off", "denied", "conditional", "proposed", "planned", "claimed", "happened")
 VERBLESS = "no verb"
-RECENT = timedelta(days=3)
-_FILLERS = frozenset(
-    [
-        "هرگونه",
-        "هر",
-        "شرکت",
-        "حضور",
-        "در",
-        "مورد",
-        "خصوص",
-        "افزایش",
-        "گسترش",
-        "تشدید",
-        "توسعه",
-        "زمان",
-        "گونه",
-        "یک",
-        "این",
-        "ان",
-        "انجام",
-        "برگزاری",
-        "وقوع",
-        "برقراری",
-        "اعلام",
-        "جدید",
-        "تازه",
-        "دوباره",
-        "مجدد",
-        "احتمالی",
-        "ادامه",
-        "اجرا",
-        "فوری",
-        "کامل",
-        "موقت",
-        "دور",
-        "نخستین",
-        "اولین",
-        "اعمال",
-        "وضع",
-        "شروع",
-        "اغاز",
-    ]
-)
-
-
 _OF_THE_WORDS: frozenset[Status | None] = frozenset(["conditional", "proposed", "planned"])
-
-
-class Site(msgspec.Struct):
-    """Where a trigger stands: all indexes count tokens of the sentence."""
-
-    tokens: Sequence[Token]
-    clauses: Sequence[Clause]
-    where: Sequence[int]
-    first: int
-    last: int
-    held: tuple[int, ...]
-    verbal: bool
-    cues: Sequence[Hit[CuePhrase]]
-    dates: Sequence[DateSpan]
-    published: date | None
-    flash: bool  # the title, or a text of few sentences
-    result: bool = False  # the sentence tells a result of the event
-    present: Status = "planned"  # what a verbal trigger in the present tells
-    telling: bool = False  # the noun tells the event even as an occasion
-    deaf_to: Sequence[str] = ()  # ids of cues that do not count for this rule
-    negative: bool = False  # the trigger is itself written with a negative verb («صحت ندارد»)
-    uttered: bool = False  # saying it is the event: a condition or the future takes nothing from it
-    carried: Sequence[Hit[CuePhrase]] = ()  # cues of the line above that tells whose words these are
-
-
-class Verdict(msgspec.Struct):
-    """What the clause says. `silenced`: the name of a cue that makes it no event; `why`: the names of all evidence."""
-
-    status: Status
-    time: Time
-    why: list[str]
-    verb: int | None
-    clause: Clause
-    silenced: str | None = None
-    attribution: Hit[CuePhrase] | None = None
-    day: date | None = None
-    presupposed: bool = False
-    occasion: bool = False  # the noun only tells on what occasion («در حملهٔ …»)
 
 
 def decide_status(site: Site, noun_alone: str) -> Verdict:
     """Weigh a trigger's evidence."""
     clause = site.clauses[site.where[site.held[-1]]]
     verb = _governing(site, clause)
-    found = _cues(site, clause, verb)
+    found = cues_in_scope(site, clause, verb)
     if site.deaf_to:
         found = [(r, hit) for r, hit in found if hit.what.cue.id not in site.deaf_to]
     if site.uttered:
@@ -172,7 +81,7 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
         last = site.tokens[site.held[-1]].form
         if last is not None and last.negative:
             statuses.add("denied")
-    verdict.time, ahead = _by_dates(site, clause, verdict, time, why, statuses)
+    verdict.time, ahead = by_dates(site, clause, verdict, time, why, statuses)
     if ahead and not site.uttered and not statuses - {"claimed"} and _may_lie_ahead(site, verb):
         statuses.add("planned")
     dated = any(w.startswith("date") for w in why)
@@ -202,7 +111,7 @@ def _heads(site: Site, clause: Clause) -> bool:
             return True  # a mark or a number
         if norm == "به" and i and site.tokens[i - 1].norm in ("مربوط", "منتسب"):
             continue
-        if (norm not in _INTRO and norm not in _FILLERS) or norm in ("در", "مورد", "خصوص"):
+        if (norm not in _INTRO and norm not in FILLERS) or norm in ("در", "مورد", "خصوص"):
             return False
     return True
 
@@ -226,15 +135,12 @@ def _light(site: Site, verb: int) -> bool:
     return form is not None and form.lemma in _LIGHT
 
 
-_FIRST = frozenset(["نخستین", "اولین"])
-
-
 def _is_first(site: Site, verb: int) -> bool:
     """«این نخستین دیدار … است», «… محسوب می‌شود»: the copula tells that it took place."""
     form = site.tokens[verb].form
     before = {site.tokens[i].norm for i in range(max(0, site.first - 1), site.first)}
     counted = site.tokens[verb - 1].norm in ("محسوب", "شمار", "تلقی", "قلمداد")
-    return bool(before & _FIRST) and form is not None and (form.lemma == "بودن" or counted or form.lemma == "باشیدن")
+    return bool(before & FIRST) and form is not None and (form.lemma == "بودن" or counted or form.lemma == "باشیدن")
 
 
 _DURING = frozenset(["در", "طی", "ضمن"])
@@ -261,109 +167,6 @@ def _governing(site: Site, clause: Clause) -> int | None:
     if clause.verb is not None and clause.verb >= site.last:
         return clause.verb
     return None
-
-
-def _cues(site: Site, clause: Clause, verb: int | None) -> list[tuple[str, Hit[CuePhrase]]]:
-    """Cues in scope, with the relation by which they count; of overlapping ones with one relation the longest."""
-    held = set(site.held)
-    above = _above(site, clause)
-    out: list[tuple[str, Hit[CuePhrase]]] = []
-    for hit in site.cues:
-        if held.intersection(hit.held):
-            continue
-        cue = hit.what.cue
-        relation = _relation(site, clause, verb, above, hit, cue)
-        if relation is None:
-            continue
-        if not _form_fits(site, hit):
-            continue
-        out.append((relation, hit))
-    longest: list[tuple[str, Hit[CuePhrase]]] = []
-    for relation, hit in out:
-        if not any(other is not hit and set(hit.held) < set(other.held) for _, other in out):
-            longest.append((relation, hit))
-    return longest + [("lead", hit) for hit in site.carried]
-
-
-def _relation(
-    site: Site, clause: Clause, verb: int | None, above: set[int], hit: Hit[CuePhrase], cue: Cue
-) -> str | None:
-    number = site.where[hit.held[-1]]
-    if "before" in cue.scope and hit.last <= site.first and _right_before(site, hit.last):
-        return "before"
-    governs = verb is not None and not site.verbal and verb in hit.held
-    if "predicate" in cue.scope and governs and _linked(site, hit):
-        return "predicate"
-    if "clause" in cue.scope and number == clause.number and _encloses(site, hit):
-        return "clause"
-    if "matrix" in cue.scope and number in above:
-        return "matrix"
-    if "lead" in cue.scope and _in_lead(site, clause, number):
-        return "lead"
-    if "sentence" in cue.scope:
-        return "sentence"
-    return None
-
-
-def _linked(site: Site, hit: Hit[CuePhrase]) -> bool:
-    """«به … ادامه داد», «از … خبر داد»: the noun has to stand right after the first piece."""
-    if hit.last - hit.first == len(hit.held):
-        return True
-    size = next(n for n, (a, b) in enumerate(pairwise((*hit.held, -9)), start=1) if b != a + 1)
-    between = site.tokens[hit.first + size : site.first]
-    return hit.first < site.first < hit.last and (len(between) <= 2 or all(t.norm in _FILLERS for t in between))
-
-
-def _encloses(site: Site, hit: Hit[CuePhrase]) -> bool:
-    """A cue in two pieces («خواستار … شد») is about what stands between them."""
-    gapped = hit.last - hit.first > len(hit.held)
-    return not gapped or site.verbal or hit.first < site.first < hit.last
-
-
-def _right_before(site: Site, last: int) -> bool:
-    between = site.tokens[last : site.first]
-    return len(between) <= 3 and all(token.norm in _FILLERS for token in between)
-
-
-def _above(site: Site, clause: Clause) -> set[int]:
-    """Clauses whose verb governs this one: those it is told by, and before a subjunctive the one before it."""
-    out: set[int] = set()
-    at: Clause | None = clause
-    while at is not None:
-        verb = at.verb
-        form = site.tokens[verb].form if verb is not None else None
-        if at.before is not None and form is not None and form.tense == "subjunctive":
-            out.add(at.before)
-        following = at.above
-        if following is None or following in out:
-            break
-        if at.kind in ("told", "speech") or form is None or form.tense == "subjunctive":
-            out.add(following)
-        at = site.clauses[following]
-    return out
-
-
-def _in_lead(site: Site, clause: Clause, number: int) -> bool:
-    at: Clause | None = clause
-    while at is not None:
-        if at.kind == "speech" and at.above is not None:
-            return number == at.above
-        at = site.clauses[at.above] if at.above is not None else None
-        if at is None:
-            break
-    return number == 0 and site.clauses[0].number != clause.number and clause.kind == "speech"
-
-
-def _form_fits(site: Site, hit: Hit[CuePhrase]) -> bool:
-    """Whether a cue's verb stands in the polarity and tense that the cue is written in."""
-    if hit.what.negative is None:
-        return True
-    form = next((site.tokens[i].form for i in reversed(hit.held) if site.tokens[i].form is not None), None)
-    if form is None:
-        return True
-    if hit.what.present and form.tense in ("past", "pluperfect", "habitual"):
-        return False
-    return form.negative == hit.what.negative
 
 
 def _by_verb(
@@ -420,72 +223,3 @@ def _may_lie_ahead(site: Site, verb: int | None) -> bool:
     """A present («دیدار می‌کند») or no verb at all can tell what is still to come; a past can not."""
     form = site.tokens[verb].form if verb is not None else None
     return form is None or form.tense in ("present", "subjunctive", "infinitive", "participle")
-
-
-_BESIDE = 3  # tokens between a noun and the date that is its own
-_LONG = frozenset(["month", "season", "year", "decade"])
-
-
-def _counted_from(site: Site, first: int) -> bool:
-    """A date inside «از زمان آغاز جنگ در …» dates what is counted from, not the event."""
-    for i in range(first - 1, max(-1, first - 8), -1):
-        norm = site.tokens[i].norm
-        if site.tokens[i].verb or norm in ("،", "؛", ":"):
-            return False
-        if norm == "از" and i and site.tokens[i - 1].norm in ("پس", "بعد", "پیش", "قبل"):
-            return True
-        following = site.tokens[i + 1].norm
-        if norm == "از" and following in ("زمان", "هنگام", "اغاز", "ابتدای", "ابتدا"):
-            return True
-        if norm == "از" and following == "سال":
-            return any(token.norm in _FIRST for token in site.tokens[:i])
-    return False
-
-
-def _by_dates(
-    site: Site, clause: Clause, verdict: Verdict, time: Time, why: list[str], statuses: set[Status]
-) -> tuple[Time, bool]:
-    """Current or background by the dates of the clause, else of the sentence before the trigger."""
-    mine = [d for d in site.dates if site.where[min(d.first, len(site.where) - 1)] == clause.number]
-    if not mine:
-        mine = [d for d in site.dates if d.first < site.first and clause.kind != "relative"][-1:]
-    today = site.published
-    ahead = False
-    plan = bool(statuses & {"planned", "proposed", "conditional"})
-    verb = site.tokens[verdict.verb].form if verdict.verb is not None else None
-    coming = plan or (verb is not None and verb.tense in ("present", "future", "subjunctive"))
-    told: Time | None = None
-    for span in mine:
-        start, end = span.start, span.end
-        if coming and span.start_if_future is not None and not (start is not None and start == today):
-            start, end = span.start_if_future, span.end_if_future
-        if _counted_from(site, span.first):
-            continue
-        if start is None or end is None:
-            if span.future is False and span.precision in _LONG and told is None:
-                told = "background"  # «سال گذشته», whatever the day of publication
-                why.append("date: past " + span.precision)
-            continue
-        if verdict.day is None and span.precision in ("minute", "hour", "part_of_day", "day") and start == end:
-            verdict.day = start
-        if today is None:
-            continue
-        if end < today - RECENT:
-            told = "background"
-            why.append(f"date: {end.isoformat()}")
-        elif start > today:
-            ahead = True
-            told = "current"
-            why.append(f"date ahead: {start.isoformat()}")
-        elif start >= today - RECENT and told is None:
-            if min(abs(span.first - site.last), abs(site.first - span.last)) <= _BESIDE:
-                verdict.presupposed = False  # «حملات شب گذشته …»: news, whatever the clause says of it
-            told = "current"
-            why.append(f"date: {start.isoformat()}")
-    anniversary = any("anniversary" in reason for reason in why)
-    if told is not None and not (anniversary and told == "current"):
-        time = told
-    return time, ahead
-
-
-__all__ = ["ORDER", "RECENT", "Site", "Verdict", "decide_status"]

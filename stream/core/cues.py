@@ -1,0 +1,112 @@
+"""Which cues count for a trigger, and by what relation: right before it, its predicate, the verb above, its clause …"""
+
+from itertools import pairwise
+
+from stream.core.book import CuePhrase
+from stream.core.clauses import Clause
+from stream.core.phrases import Hit
+from stream.core.rules import Cue
+from stream.core.site import FILLERS, Site
+
+
+def cues_in_scope(site: Site, clause: Clause, verb: int | None) -> list[tuple[str, Hit[CuePhrase]]]:
+    """Cues in scope, with the relation by which they count; of overlapping ones with one relation the longest."""
+    held = set(site.held)
+    above = clauses_above(site, clause)
+    out: list[tuple[str, Hit[CuePhrase]]] = []
+    for hit in site.cues:
+        if held.intersection(hit.held):
+            continue
+        cue = hit.what.cue
+        relation = _relation(site, clause, verb, above, hit, cue)
+        if relation is None:
+            continue
+        if not _form_fits(site, hit):
+            continue
+        out.append((relation, hit))
+    longest: list[tuple[str, Hit[CuePhrase]]] = []
+    for relation, hit in out:
+        if not any(other is not hit and set(hit.held) < set(other.held) for _, other in out):
+            longest.append((relation, hit))
+    return longest + [("lead", hit) for hit in site.carried]
+
+
+def _relation(
+    site: Site, clause: Clause, verb: int | None, above: set[int], hit: Hit[CuePhrase], cue: Cue
+) -> str | None:
+    number = site.where[hit.held[-1]]
+    if "before" in cue.scope and hit.last <= site.first and right_before(site, hit.last):
+        return "before"
+    governs = verb is not None and not site.verbal and verb in hit.held
+    if "predicate" in cue.scope and governs and _linked(site, hit):
+        return "predicate"
+    if "clause" in cue.scope and number == clause.number and _encloses(site, hit):
+        return "clause"
+    if "matrix" in cue.scope and number in above:
+        return "matrix"
+    if "lead" in cue.scope and _in_lead(site, clause, number):
+        return "lead"
+    if "sentence" in cue.scope:
+        return "sentence"
+    return None
+
+
+def _linked(site: Site, hit: Hit[CuePhrase]) -> bool:
+    """«به … ادامه داد», «از … خبر داد»: the noun has to stand right after the first piece."""
+    if hit.last - hit.first == len(hit.held):
+        return True
+    size = next(n for n, (a, b) in enumerate(pairwise((*hit.held, -9)), start=1) if b != a + 1)
+    between = site.tokens[hit.first + size : site.first]
+    return hit.first < site.first < hit.last and (len(between) <= 2 or all(t.norm in FILLERS for t in between))
+
+
+def _encloses(site: Site, hit: Hit[CuePhrase]) -> bool:
+    """A cue in two pieces («خواستار … شد») is about what stands between them."""
+    gapped = hit.last - hit.first > len(hit.held)
+    return not gapped or site.verbal or hit.first < site.first < hit.last
+
+
+def right_before(site: Site, last: int) -> bool:
+    between = site.tokens[last : site.first]
+    return len(between) <= 3 and all(token.norm in FILLERS for token in between)
+
+
+def clauses_above(site: Site, clause: Clause) -> set[int]:
+    """Clauses whose verb governs this one: those it is told by, and before a subjunctive the one before it."""
+    out: set[int] = set()
+    at: Clause | None = clause
+    while at is not None:
+        verb = at.verb
+        form = site.tokens[verb].form if verb is not None else None
+        if at.before is not None and form is not None and form.tense == "subjunctive":
+            out.add(at.before)
+        following = at.above
+        if following is None or following in out:
+            break
+        if at.kind in ("told", "speech") or form is None or form.tense == "subjunctive":
+            out.add(following)
+        at = site.clauses[following]
+    return out
+
+
+def _in_lead(site: Site, clause: Clause, number: int) -> bool:
+    at: Clause | None = clause
+    while at is not None:
+        if at.kind == "speech" and at.above is not None:
+            return number == at.above
+        at = site.clauses[at.above] if at.above is not None else None
+        if at is None:
+            break
+    return number == 0 and site.clauses[0].number != clause.number and clause.kind == "speech"
+
+
+def _form_fits(site: Site, hit: Hit[CuePhrase]) -> bool:
+    """Whether a cue's verb stands in the polarity and tense that the cue is written in."""
+    if hit.what.negative is None:
+        return True
+    form = next((site.tokens[i].form for i in reversed(hit.held) if site.tokens[i].form is not None), None)
+    if form is None:
+        return True
+    if hit.what.present and form.tense in ("past", "pluperfect", "habitual"):
+        return False
+    return form.negative == hit.what.negative

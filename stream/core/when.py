@@ -1,0 +1,74 @@
+"""Current, background or still ahead: what the dates of a sentence say of its event."""
+
+from datetime import timedelta
+
+from stream.core.clauses import Clause
+from stream.core.records import Status, Time
+from stream.core.site import Site, Verdict
+
+RECENT = timedelta(days=3)
+FIRST = frozenset(["نخستین", "اولین"])
+_BESIDE = 3  # tokens between a noun and the date that is its own
+_LONG = frozenset(["month", "season", "year", "decade"])
+
+
+def _counted_from(site: Site, first: int) -> bool:
+    """A date inside «از زمان آغاز جنگ در …» dates what is counted from, not the event."""
+    for i in range(first - 1, max(-1, first - 8), -1):
+        norm = site.tokens[i].norm
+        if site.tokens[i].verb or norm in ("،", "؛", ":"):
+            return False
+        if norm == "از" and i and site.tokens[i - 1].norm in ("پس", "بعد", "پیش", "قبل"):
+            return True
+        following = site.tokens[i + 1].norm
+        if norm == "از" and following in ("زمان", "هنگام", "اغاز", "ابتدای", "ابتدا"):
+            return True
+        if norm == "از" and following == "سال":
+            return any(token.norm in FIRST for token in site.tokens[:i])
+    return False
+
+
+def by_dates(
+    site: Site, clause: Clause, verdict: Verdict, time: Time, why: list[str], statuses: set[Status]
+) -> tuple[Time, bool]:
+    """Current or background by the dates of the clause, else of the sentence before the trigger."""
+    mine = [d for d in site.dates if site.where[min(d.first, len(site.where) - 1)] == clause.number]
+    if not mine:
+        mine = [d for d in site.dates if d.first < site.first and clause.kind != "relative"][-1:]
+    today = site.published
+    ahead = False
+    plan = bool(statuses & {"planned", "proposed", "conditional"})
+    verb = site.tokens[verdict.verb].form if verdict.verb is not None else None
+    coming = plan or (verb is not None and verb.tense in ("present", "future", "subjunctive"))
+    told: Time | None = None
+    for span in mine:
+        start, end = span.start, span.end
+        if coming and span.start_if_future is not None and not (start is not None and start == today):
+            start, end = span.start_if_future, span.end_if_future
+        if _counted_from(site, span.first):
+            continue
+        if start is None or end is None:
+            if span.future is False and span.precision in _LONG and told is None:
+                told = "background"  # «سال گذشته», whatever the day of publication
+                why.append("date: past " + span.precision)
+            continue
+        if verdict.day is None and span.precision in ("minute", "hour", "part_of_day", "day") and start == end:
+            verdict.day = start
+        if today is None:
+            continue
+        if end < today - RECENT:
+            told = "background"
+            why.append(f"date: {end.isoformat()}")
+        elif start > today:
+            ahead = True
+            told = "current"
+            why.append(f"date ahead: {start.isoformat()}")
+        elif start >= today - RECENT and told is None:
+            if min(abs(span.first - site.last), abs(site.first - span.last)) <= _BESIDE:
+                verdict.presupposed = False  # «حملات شب گذشته …»: news, whatever the clause says of it
+            told = "current"
+            why.append(f"date: {start.isoformat()}")
+    anniversary = any("anniversary" in reason for reason in why)
+    if told is not None and not (anniversary and told == "current"):
+        time = told
+    return time, ahead
