@@ -1,6 +1,5 @@
 """What the newsroom is told, with which level and words, and each reason to tell nothing."""
 
-import json
 from typing import Any
 
 import msgspec
@@ -10,9 +9,9 @@ from hypothesis import strategies as st
 
 from stream.core.correlate import Support
 from stream.core.decide import LINE, clip, first_words, is_stale, line, reckon
-from stream.core.machine import Machine, StateError
+from stream.core.machine import Machine
 from stream.core.policy import LEVELS, Policy
-from stream.core.records import HOLD_REASONS, Alert, Attribution, First, Hold, Mention, Mentions
+from stream.core.records import HOLD_REASONS, Alert, Attribution, First, Hold, Mentions
 from tests.core.mention_log import FACTS, NOON, POLICY, machine, mention, record, withdrawal
 
 # the machine that runs the tests may be busy: how long an example takes says nothing
@@ -301,124 +300,3 @@ def test_a_line_is_short_and_holds_a_verbatim_slice(  # type: ignore[no-untyped-
 )
 def test_clip(text: str, size: int, clipped: str) -> None:
     assert clip(text, size) == clipped
-
-
-# --- a deterministic machine ------------------------------------------------------------------------------------------
-
-_MENTIONS = st.builds(
-    mention,
-    st.sampled_from(["contact.call", "attack.armed", "war.start"]),
-    st.sampled_from(["USA RUS", "USA", "RUS", ""]),
-    st.sampled_from(["", "UKR"]),
-    status=st.sampled_from(["happened", "happened", "claimed", "planned"]),
-    headline=st.booleans(),
-    first=st.none() | st.just(First()),
-)
-
-
-def _logs(hours: int) -> st.SearchStrategy[list[Mentions]]:
-    """Logs whose records lie within so many hours, in any order."""
-    article = st.builds(
-        record,
-        st.sampled_from([f"{outlet}/{n}" for outlet in ("IRNA", "ISNA", "Mehr") for n in range(3)]),
-        _MENTIONS,
-        _MENTIONS,
-        hours=st.integers(0, hours),
-        version=st.sampled_from(["1", "2", "3"]),
-        pub_status=st.sampled_from(["usable"] * 6 + ["canceled", "withheld"]),
-        signature=st.sampled_from("abcdef"),
-    )
-    taken_back = st.builds(withdrawal, st.sampled_from(["IRNA/0", "ISNA/0"]), hours=st.integers(0, hours))
-    return st.lists(st.one_of(article, article, article, taken_back), max_size=25)
-
-
-@calm
-@given(log=_logs(80), again=st.lists(st.tuples(st.integers(0, 24), st.integers(0, 24)), max_size=20))
-def test_redelivered_records_give_the_same_decisions(log: list[Mentions], again: list[tuple[int, int]]) -> None:
-    once = machine()
-    decisions = [once.apply(offset, given_record) for offset, given_record in enumerate(log)]
-    other = machine()
-    for offset, given_record in enumerate(log):
-        assert other.apply(offset, given_record) == decisions[offset]
-        for _, back in (pair for pair in again if pair[0] == offset and pair[1] <= offset):
-            assert other.apply(back, log[back]) == decisions[back]
-    assert other.to_bytes() == once.to_bytes()
-
-
-@calm
-@given(log=_logs(80), cut=st.integers(0, 25))
-def test_a_restart_from_a_snapshot_gives_equal_bytes(log: list[Mentions], cut: int) -> None:
-    whole, first = machine(), machine()
-    expected = [msgspec.json.encode(whole.apply(n, given_record)) for n, given_record in enumerate(log)]
-    for offset, given_record in enumerate(log[:cut]):
-        first.apply(offset, given_record)
-    second = Machine.from_bytes(first.to_bytes(), POLICY, FACTS)
-    assert second.applied == first.applied
-    assert [msgspec.json.encode(second.apply(n, r)) for n, r in enumerate(log)] == expected
-    assert second.to_bytes() == whole.to_bytes()
-
-
-@calm
-@given(log=_logs(int(POLICY.hours.keep)))
-def test_events_alerts_and_sources_stay_in_step(log: list[Mentions]) -> None:
-    fresh = machine()
-    alive: dict[str, Alert] = {}
-    ids: list[str] = []
-    for offset, given_record in enumerate(log):
-        for one in fresh.apply(offset, given_record):
-            if isinstance(one, Hold):
-                assert one.reason in HOLD_REASONS
-                continue
-            ids.append(one.id)
-            assert (one.kind == "create") == (one.event not in alive)
-            assert bool(one.sources) == (one.kind != "cancel")
-            alive[one.event] = one
-            if one.kind == "cancel":
-                del alive[one.event]
-    assert len(set(ids)) == len(ids)
-
-
-def test_ids_depend_on_the_record_alone() -> None:
-    one, other = alert(record("IRNA/1", CALL)), alert(record("IRNA/1", CALL, hours=0, rulebook="another"))
-    assert (one.id, one.event) == (other.id, other.event)
-    assert len(one.id) == len(one.event) == 32
-    assert alert(record("IRNA/1", CALL, version="2")).event != one.event
-
-
-def test_decisions_of_long_ago_are_no_longer_at_hand() -> None:
-    fresh = machine(kept=3)
-    decisions = [fresh.apply(n, record(f"IRNA/{n}", CALL)) for n in range(0, 20, 2)]
-    assert fresh.applied == 18
-    assert fresh.apply(18, record("IRNA/18", CALL)) == decisions[-1]
-    assert fresh.apply(14, record("IRNA/14", CALL)) == decisions[-3]
-    for old in (12, 13):
-        (hold,) = fresh.apply(old, record("IRNA/12", CALL))
-        assert isinstance(hold, Hold)
-        assert hold.reason == "already_applied"
-    assert fresh.open_events == 1
-
-
-def test_only_snapshots_of_this_schema_are_taken() -> None:
-    data = json.loads(machine().to_bytes())
-    data["schema_version"] = 999
-    with pytest.raises(StateError, match="a snapshot of schema version 999; this is version"):
-        Machine.from_bytes(json.dumps(data).encode(), POLICY, FACTS)
-    with pytest.raises(StateError, match="not a snapshot"):
-        Machine.from_bytes(b"nothing", POLICY, FACTS)
-    with pytest.raises(StateError, match="not a snapshot"):
-        Machine.from_bytes(b'{"schema_version": 1}', POLICY, FACTS)
-
-
-@pytest.mark.parametrize(("field", "value"), [("desk", "sport"), ("type", "contact.fax")])
-def test_rules_that_the_policy_does_not_know_are_refused(field: str, value: str) -> None:
-    facts = {"r": msgspec.structs.replace(FACTS["contact.call"], rule="r", **{field: value})}
-    with pytest.raises(ValueError, match=f"rule r: its {field} '{value}' is not in policy.yaml"):
-        Machine(POLICY, facts)
-
-
-def test_all_statuses_have_a_reason_or_are_alerted() -> None:
-    statuses = msgspec.inspect.type_info(Mention)
-    assert isinstance(statuses, msgspec.inspect.StructType)
-    status = next(f.type for f in statuses.fields if f.name == "status")
-    assert isinstance(status, msgspec.inspect.LiteralType)
-    assert {f"status_{name}" for name in status.values if name != "happened"} <= set(HOLD_REASONS)
