@@ -14,7 +14,7 @@ from stream.core.date_atoms import Atom
 from stream.core.date_lexer import Line, has_cue, lex
 from stream.core.date_rules import RULES
 from stream.core.date_spans import Anchor, Choice, DateSpan, Days, Grain, nearest, occurrences
-from stream.core.letters import fold
+from stream.core.letters import fold, fold_word
 from stream.core.records import Precision
 
 # What may stand between two names of one day.
@@ -31,7 +31,7 @@ _PIECE = re.compile(r"\d+|(?:[^\W\d_]|[\u0610-\u061a\u064b-\u065f\u0670\u0640])+
 def pieces(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, str]]:
     """Words and marks of `text[start:end]` as `find_dates` reads them: (start, end, folded word), plurals kept."""
     found = _PIECE.finditer(text, start, len(text) if end is None else end)
-    return [(m.start(), m.end(), fold(m.group())) for m in found]
+    return [(m.start(), m.end(), fold_word(m.group())) for m in found]
 
 
 def find_dates(words: Sequence[str], anchor: datetime | None, precision: Precision = "minute") -> list[DateSpan]:

@@ -3,6 +3,8 @@
 `fold` never sees the article's text itself, only a word cut out of it: what the outlet published stays as it is.
 """
 
+from functools import lru_cache
+
 ZWNJ = "\u200c"
 
 # آ is folded too: «امریکا» and «آمریکا», «اتش بس» and «آتش بس» are one; ئ becomes ی: «رئیس» and «رییس» are one.
@@ -45,3 +47,9 @@ def fold(word: str) -> str:
     (True, '24', 'covid')
     """
     return word.translate(_TABLE).lower()
+
+
+@lru_cache(maxsize=1 << 15)
+def fold_word(word: str) -> str:
+    """The same for single words, which come again and again."""
+    return fold(word)

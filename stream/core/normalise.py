@@ -67,10 +67,11 @@ def cut(text: str, start: int, end: int, words: Words, joins: Joins, *, phrase: 
     """Tokens of `text[start:end]`; in a `phrase` a participle stays one («کشته شده»), in running text it may be a verb."""
     units: list[Unit] = []
     places: list[int] = []  # where the counting of each unit begins
-    known = words.units
+    known = words.known
     at = start
     for printed in text[start:end].split(" "):
-        for unit in known(printed):
+        found = known.get(printed)
+        for unit in words.units(printed) if found is None else found:
             units.append(unit)
             places.append(at)
         at += len(printed) + 1

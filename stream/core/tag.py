@@ -59,13 +59,8 @@ def _with_this_country(entities: list[Entity], tokens: Sequence[Token]) -> list[
     """«این کشور» stands for the state named before it."""
     covered = {i for e in entities for i in range(e.first, e.last)}
     added = []
-    for i in range(len(tokens) - 1):
-        if (
-            tokens[i].norm in ("این", "ان")
-            and tokens[i + 1].norm == "کشور"
-            and i not in covered
-            and i + 1 not in covered
-        ):
+    for i in [n - 1 for n, token in enumerate(tokens) if n and token.norm == "کشور"]:
+        if tokens[i].norm in ("این", "ان") and i not in covered and i + 1 not in covered:
             before = [e for e in entities if e.last <= i and e.kind in _STATELY and len(e.parties) == 1]
             owner = any(e.last == i and e.kind in ("official", "organisation") for e in entities)
             if before and not owner:
@@ -97,7 +92,10 @@ class _Part(msgspec.Struct):
     named: tuple[Named, ...]
 
     def of(self, *kinds: str) -> Named | None:
-        return next((n for n in self.named if n.kind in kinds), None)
+        for named in self.named:
+            if named.kind in kinds:
+                return named
+        return None
 
 
 def _choose(hits: Sequence[Hit[Named]]) -> list[list[Hit[Named]]]:
@@ -108,7 +106,7 @@ def _choose(hits: Sequence[Hit[Named]]) -> list[list[Hit[Named]]]:
     taken: set[int] = set()
     out = []
     for first, last in sorted(by_span, key=lambda s: (s[0] - s[1], s[0])):
-        if not any(i in taken for i in range(first, last)):
+        if taken.isdisjoint(range(first, last)):
             taken.update(range(first, last))
             out.append(by_span[first, last])
     return sorted(out, key=lambda group: group[0].first)
@@ -118,12 +116,15 @@ _ORDER = ("person", "organisation", "state", "capital", "adjective", "generic", 
 
 
 def _part(group: list[Hit[Named]]) -> _Part:
-    named = sorted((hit.what for hit in group), key=lambda n: (n.weak, _ORDER.index(n.kind), n.id))
+    named = [hit.what for hit in group]
+    if len(named) > 1:
+        named.sort(key=lambda n: (n.weak, _ORDER.index(n.kind), n.id))
     return _Part(group[0].first, group[0].last, tuple(named))
 
 
 def _gap(tokens: Sequence[Token], start: int, end: int) -> list[str]:
-    return [tokens[i].norm for i in range(start, end)]
+    """The words between two places: at most two of them, since whoever asks wants to hear of none or one."""
+    return [token.norm for token in tokens[start : min(end, start + 2)]]
 
 
 def _combine(parts: list[_Part], tokens: Sequence[Token]) -> list[Entity]:

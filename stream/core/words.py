@@ -86,18 +86,18 @@ class Words:
         self.keep = frozenset(keep)
         self.same = dict(same or {})
         self.glued = dict(glued or {})
-        self._cache: dict[str, tuple[Unit, ...]] = {}
+        self.known: dict[str, tuple[Unit, ...]] = {}  # what `units` remembers
         self._cache_size = cache_size
 
     def units(self, printed: str) -> tuple[Unit, ...]:
         """The units of what is printed between two spaces: words (half-spaces inside) and punctuation marks."""
-        units = self._cache.get(printed)
+        units = self.known.get(printed)
         if units is None:
             units = tuple(unit for match in _WORD.finditer(printed) for unit in self._analyse(match))
             if len(printed) <= _LONG:
-                if len(self._cache) >= self._cache_size:
-                    self._cache.clear()
-                self._cache[printed] = units
+                if len(self.known) >= self._cache_size:
+                    self.known.clear()
+                self.known[printed] = units
         return units
 
     def _analyse(self, match: re.Match[str]) -> list[Unit]:
