@@ -10,6 +10,7 @@ nothing and ends with 1 where something would change.
 
 import argparse
 import sys
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +50,17 @@ def run(options: argparse.Namespace) -> int:
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema (2020-12) of one record on the wire."""
     type_, description = TYPES[name]
-    body = msgspec.json.schema(type_, ref_template="#/$defs/{name}")
+    body = _dedented(msgspec.json.schema(type_, ref_template="#/$defs/{name}"))
     version = next((field.default for field in msgspec.structs.fields(type_) if field.name == "schema_version"), 1)
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA.format(name=name, version=version)}
     return {**head, "title": name, "description": description, **body}
+
+
+def _dedented(part: Any) -> Any:
+    """Descriptions come from docstrings, whose indentation Python keeps before 3.13 and drops from then on."""
+    if isinstance(part, dict):
+        return {k: cleandoc(v) if k == "description" and isinstance(v, str) else _dedented(v) for k, v in part.items()}
+    return [_dedented(one) for one in part] if isinstance(part, list) else part
 
 
 def generated(root: Path) -> dict[Path, str]:

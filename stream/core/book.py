@@ -89,6 +89,7 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
     facts: Mapping[str, RuleFacts]
     outlet_names: Mapping[str, str]
     outlet_countries: Mapping[str, str]
+    outlet_titles: Mapping[str, str]  # outlet id → the name to show
     lexicon: Lexicon
 
 
@@ -141,6 +142,7 @@ def compile_book(
             for r in rules
         },
         outlet_names={name: outlet.id for outlet in lexicon.outlets for name in (outlet.name, *outlet.names)},
+        outlet_titles={outlet.id: outlet.name for outlet in lexicon.outlets},
         outlet_countries={o.id: o.country for o in lexicon.outlets if o.country},
         lexicon=lexicon,
     )

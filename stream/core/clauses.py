@@ -51,6 +51,8 @@ def clauses_of(tokens: Sequence[Token]) -> tuple[list[Clause], list[int]]:
         verb = token.verb and token.form is not None and token.form.lemma not in _MODAL
         if not verb and token.form is not None and token.form.tense == "infinitive":
             verb = clauses[current].verb is None and _spoken_past(tokens, i)
+        if not verb and clauses[current].kind == "relative" and _said_next(tokens, i):
+            verb = True
         if norm == ":" and i + 1 < len(tokens) and not _clock(tokens, i):
             clauses[current].tokens.append(i)
             where.append(current)
@@ -106,6 +108,13 @@ _TELLING = frozenset(["بیان", "اعلام", "تاکید", "گزارش", "خ�
 
 _SAYING = frozenset(["گفتن", "نوشتن", "افزودن"])
 _SAID = _TELLING | {"تصریح", "اظهار", "اضافه", "خاطرنشان", "نشان", "ابراز", "تکذیب", "هشدار", "یاداور", "مشخص", "تایید"}
+
+
+def _said_next(tokens: Sequence[Token], i: int) -> bool:
+    """«مقامی که نامش فاش نشده مدعی شد …»: a participle that ends its relative clause before a word of saying."""
+    form = tokens[i].form
+    following = tokens[i + 1].norm if i + 1 < len(tokens) else ""
+    return form is not None and form.tense == "participle" and (following in _SAID or following == "گفتن")
 
 
 def _speech(tokens: Sequence[Token], verb: int | None) -> bool:

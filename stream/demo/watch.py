@@ -39,7 +39,7 @@ class Watch:
     """`async with Watch(settings, book)`, then `next()` over and over. The topics must exist, and be the demo's own."""
 
     def __init__(self, settings: Settings, book: Book) -> None:
-        self._machine = Machine(book.policy, book.facts)
+        self._machine = Machine(book.policy, book.facts, book.outlet_titles)
         names = (settings.mentions, settings.rejected, settings.alerts)
         self._mentions, self._rejected, self._alerts = (settings.topic(name) for name in names)
         self._consumer = aiokafka.AIOKafkaConsumer(
@@ -79,12 +79,12 @@ class Watch:
     def _take(self, message: Any) -> None:
         record = codec.raw(message, ticks=1000)
         if record.topic == self._mentions:
-            mentions = codec.decode_mentions(record.value)
+            mentions = codec.decode_mentions(record.value or b"")
             decisions = self._machine.apply(record.offset, mentions)
             place = (mentions.origin.partition, mentions.origin.offset)
             self._waiting.append(Outcome(place, mentions, decisions))
         elif record.topic == self._rejected:
-            said = {name: value.decode("utf-8", "replace") for name, value in record.headers}
+            said = {name: (value or b"").decode("utf-8", "replace") for name, value in record.headers}
             place = (int(said["dideban_partition"]), int(said["dideban_offset"]))
             self._waiting.append(Outcome(place, rejected=(said["dideban_reason"], said["dideban_detail"])))
         else:

@@ -6,7 +6,7 @@ Histograms have an edge at every promise: an alert within 1 s of an article's ar
 
 import logging
 import platform
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from time import perf_counter
 from types import TracebackType
 from typing import Any
@@ -18,6 +18,8 @@ from prometheus_client.gc_collector import GCCollector
 from prometheus_client.process_collector import ProcessCollector
 
 from stream import __version__
+from stream.core.policy import RuleFacts
+from stream.core.records import HOLD_REASONS, REJECTION_REASONS
 
 OTHER = "other"
 STAGE_EDGES = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
@@ -88,6 +90,15 @@ class Metrics:
         GCCollector(registry=registry)
         for outcome in ("judged", "unsupported_language", "withdrawn", "rejected"):
             self.articles.labels(outcome)
+
+    def begin(self, facts: Iterable[RuleFacts]) -> None:
+        """Let the series of closed lists begin at nought: `increase()` misses the first count of a series that is new."""
+        for rule in facts:
+            self.alerts.labels(rule.type, rule.severity)
+        for reason in HOLD_REASONS:
+            self.holds.labels(reason)
+        for reason in REJECTION_REASONS:
+            self.rejected.labels("judge" if reason == "internal_error" else "read", reason)
 
     def outlet(self, name: str | None) -> str:
         """An outlet's label: its name where the rulebook knows it, else `other`."""

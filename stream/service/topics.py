@@ -15,6 +15,7 @@ topics take more than the largest input (its original bytes with our headers), a
 tagged article holds its text twice, and JSON may grow by escapes).
 """
 
+import asyncio
 from typing import Literal, NamedTuple
 
 import aiokafka.errors
@@ -25,6 +26,7 @@ from stream.service.exits import Exit, Stop
 from stream.service.settings import Settings
 
 DAY_MS = 86_400_000
+_LOOKS, _BETWEEN_LOOKS = 150, 0.2  # a busy broker takes its time
 FOR_EVER = -1
 ROOM = 4
 HEADROOM = 256 * 1024  # for headers, tags and the frame of a batch
@@ -165,12 +167,13 @@ async def prepare(
 
 
 async def _appeared(admin: AIOKafkaAdminClient, names: list[str], missing: list[Topic]) -> dict[str, State]:
-    """Look until the created topics show up in the broker's metadata (at most 30 looks)."""
-    for _ in range(30):
+    """Look until the created topics show up in the broker's metadata, for half a minute."""
+    for _ in range(_LOOKS):
         try:
             found = await look(admin, names)
         except aiokafka.errors.UnknownTopicOrPartitionError:
-            continue
-        if all(found[topic.name].partitions for topic in missing):
+            found = {}
+        if found and all(found[topic.name].partitions for topic in missing):
             return found
+        await asyncio.sleep(_BETWEEN_LOOKS)
     raise Stop(Exit.WRONG_TOPIC, f"Topics {', '.join(t.name for t in missing)} were created but do not show up.")

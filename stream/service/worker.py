@@ -88,13 +88,16 @@ async def _begin(settings: Settings, book: Book) -> tuple[faust.App, Sender, Pag
     log.info("topics ready", created=created, articles_partitions=found[names.articles].partitions)
 
     metrics = Metrics(frozenset(book.outlet_names.values()))
+    metrics.begin(book.facts.values())
     progress = Progress(metrics)
     arguments = client_arguments(settings)
     largest = max(names.limits.values()) + topics.HEADROOM
     sender = Sender(arguments, linger=settings.linger, max_bytes=largest)
     teller = Teller(names, f"urn:dideban:{settings.group}", sender, metrics)
     source = MentionsLog(arguments, names.mentions, settings.group)
-    decider = Decider(lambda: Machine(book.policy, book.facts), source, teller.send, teller.report, metrics)
+    decider = Decider(
+        lambda: Machine(book.policy, book.facts, book.outlet_titles), source, teller.send, teller.report, metrics
+    )
     limits = Limits(body_bytes=settings.body_bytes)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     app = build(settings, names, Reader(book, limits, names, sender, metrics), decider, progress)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stream.core.detect import scan
+from stream.core.scan import scan
 from stream.core.tag import Entity, tag, tags
 from tests.core.texts import book, text_of
 

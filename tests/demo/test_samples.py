@@ -31,7 +31,7 @@ def test_about_half_stay_quiet_and_say_why() -> None:
 
 def test_each_type_is_alerted_by_some_sample() -> None:
     told = {word for sample in SAMPLES for word in sample.expected}
-    assert {word.partition(":")[2] for word in told} == TYPES
+    assert {word.partition(":")[2] for word in told} >= TYPES
     assert set(read_policy(SHIPPED).types) >= TYPES
     assert {word.partition(":")[0] for word in told} == {"alert", "update", "cancel"}
 

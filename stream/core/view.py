@@ -1,0 +1,294 @@
+"""One sentence under the rules: its clauses, cues, dates and names, and what each trigger in it comes to."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import msgspec
+
+from stream.core.book import RESULT, Book, CuePhrase, Trigger
+from stream.core.calendars import tehran_day
+from stream.core.clauses import Clause, clauses_of
+from stream.core.date_spans import DateSpan
+from stream.core.dates import find_dates, pieces
+from stream.core.first import first_claim
+from stream.core.normalise import Sentence, Text, Token
+from stream.core.parties import fill, ids, slots
+from stream.core.phrases import Hit
+from stream.core.records import Article, Attribution, Evidence, Mention, Miss
+from stream.core.rules import Rule
+from stream.core.scan import Scan
+from stream.core.site import Site, Verdict
+from stream.core.status import decide_status
+from stream.core.tag import DEFAULT_STATE, Entity
+
+T = TypeVar("T")
+
+
+class View:
+    """One sentence with what was found in it; all indexes inside count its own tokens."""
+
+    def __init__(
+        self, text: Text, sentence: Sentence, number: int, hits: Scan, entities: Sequence[Entity], book: Book
+    ) -> None:
+        self.text, self.sentence, self.number, self.book = text, sentence, number, book
+        self.begin = sentence.first
+        outlet = text.article.outlet
+        self.home = book.outlet_countries.get(outlet, DEFAULT_STATE) if outlet else DEFAULT_STATE
+        end = self.begin + len(sentence.tokens)
+        self.clauses, self.where = clauses_of(sentence.tokens)
+        self.entities = [e for e in entities if self.begin <= e.first < end]
+        self.earlier = [e for e in entities if e.first < self.begin]
+        self.guards = [h for h in hits.guards if self.begin <= h.first < end]
+        self.cues = [_shift(h, self.begin) for h in hits.cues if self.begin <= h.first < end]
+        self.dates = _dates(sentence, text.article)
+        self.lead = _lead(text, number)
+        self.carried: list[Hit[CuePhrase]] = []
+        self.teller: Entity | None = None
+        if self.lead is not None:
+            a, b = self.lead.first, self.lead.first + len(self.lead.tokens)
+            self.carried = [h for h in hits.cues if a <= h.first < b and "lead" in h.what.cue.scope]
+            named = [e for e in entities if a <= e.first < b and e.kind != "place" and e.parties]
+            self.teller = named[-1] if named else None
+
+    def judge(self, hit: Hit[Trigger]) -> Mention | Miss:
+        rule = self.book.rules[hit.what.rule]
+        here = _shift(hit, self.begin)
+        miss = self._guarded(rule, hit)
+        if miss is not None:
+            return miss
+        article = self.text.article
+        known = article.published_precision != "unknown"
+        verdict = decide_status(
+            Site(
+                tokens=self.sentence.tokens,
+                clauses=self.clauses,
+                where=self.where,
+                first=here.first,
+                last=here.last,
+                held=here.held,
+                verbal=_tells(hit, self.sentence.tokens[here.held[-1]]),
+                cues=self.cues,
+                dates=self.dates,
+                published=tehran_day(article.published) if known else None,
+                flash=self.sentence.title or len(self.text.sentences) <= _FLASH,
+                result=any(g.what.rule == hit.what.rule and g.what.name == RESULT for g in self.guards),
+                present=rule.detect.present,
+                carried=self.carried,
+                telling=hit.what.phrase in rule.detect.occasions,
+                negative=hit.what.negative,
+                uttered=rule.detect.uttered,
+                deaf_to=rule.detect.deaf_to,
+            ),
+            rule.detect.noun_alone,
+        )
+        if verdict.silenced is not None:
+            return self._miss(rule, hit, "no_event", verdict.silenced)
+        speaker = self._speaker(verdict.clause)
+        actors, recipients = self._parties(rule, here, verdict, speaker)
+        a = ids(actors)
+        r = [party for party in ids(recipients) if party not in a]  # a state is not its own recipient
+        a, r = self._filled(rule, a, r)
+        if hit.what.future and rule.detect.uttered and speaker is not None and not set(speaker.parties) & set(a):
+            return self._miss(rule, hit, "no_event", "said of another")
+        miss = self._needs(rule, hit, a, r)
+        if miss is not None:
+            return miss
+        persons = tuple(dict.fromkeys(e.person for e in (*actors, *recipients) if e.person))
+        return self._mention(rule, here, verdict, (a, r, persons), speaker)
+
+    def _guarded(self, rule: Rule, hit: Hit[Trigger]) -> Miss | None:
+        held = set(hit.held)
+        found = False
+        for guard in self.guards:
+            if guard.what.rule != hit.what.rule or guard.what.name == RESULT:
+                continue
+            if not guard.what.name:
+                found = True
+            elif not set(guard.held) <= held or len(guard.held) > len(hit.held):
+                return self._miss(rule, hit, "excluded", f"{guard.what.name} «{guard.what.phrase}»")
+        if rule.detect.with_any and not found:
+            return self._miss(rule, hit, "with_any", "")
+        return None
+
+    def _speaker(self, clause: Clause) -> Entity | None:
+        """Who speaks: the last official or body in the clause before the colon, or the teller above."""
+        at: Clause | None = clause
+        while at is not None and at.above is not None:
+            above = self.clauses[at.above]
+            if at.kind in ("speech", "told"):
+                inside = set(above.tokens)
+                named = [e for e in self.entities if e.first - self.begin in inside and e.kind != "place" and e.parties]
+                if named:
+                    return named[0] if at.kind == "told" else named[-1]
+            at = above
+        return self.teller
+
+    def _parties(
+        self, rule: Rule, here: Hit[Trigger], verdict: Verdict, speaker: Entity | None
+    ) -> tuple[list[Entity], list[Entity]]:
+        parties = rule.detect.parties
+        clause = verdict.clause
+        tokens = self.sentence.tokens
+        placed = slots(tokens, clause, self.entities, self.begin, here.held)
+        form = tokens[verdict.verb].form if verdict.verb is not None else None
+        if form is not None and form.person in ("1s", "1p") and speaker is not None and "subject" in parties.actors:
+            own = [p for p in placed if p.slot != "subject"]
+            placed = own
+            actors, recipients = fill(parties, placed, None, (here.first, here.last), passive=False)
+            return [speaker, *[a for a in actors if parties.reciprocal]], recipients
+        passive = self._passive(verdict, here)
+        named = verdict.verb is None or verdict.verb not in here.held
+        occasion = named and verdict.occasion and (form is None or form.lemma in _INTRANSITIVE)
+        actors, recipients = fill(
+            parties, placed, speaker, (here.first, here.last), passive=passive, named=named, occasion=occasion
+        )
+        wanted = 2 if parties.reciprocal else 1
+        at = clause
+        while parties.actors and len(ids(actors)) < wanted and not passive:
+            step = at.before if at.before is not None else (at.above if at.kind != "speech" else None)
+            if step is None:
+                break
+            at = self.clauses[step]
+            others = slots(tokens, at, self.entities, self.begin, here.held)
+            subject = [
+                p.entity for p in others if p.slot == "subject" and p.entity.parties and p.entity.kind != "place"
+            ][:1]
+            actors = [*[s for s in subject if s not in recipients], *actors]
+        if parties.host_suffers:
+            known = {*ids(actors), *ids(recipients)}
+            hosts = [p.entity for p in placed if p.entity.kind in ("place", "state", "capital") and p.slot in _SOIL]
+            recipients = [*recipients, *[h for h in hosts if h.parties and h.parties[0] not in known]]
+        if parties.places_act and not actors:
+            actors = [e for e in self.entities if e.kind in ("place", "capital") and e.parties][:1]
+        if parties.places_suffer and not recipients:
+            recipients = [e for e in self.entities if e.kind in ("place", "capital") and e.parties][:1]
+        return actors, recipients
+
+    def _filled(self, rule: Rule, actors: list[str], recipients: list[str]) -> tuple[list[str], list[str]]:
+        """The evident side that is not named: the counterpart, or the outlet's own state at home."""
+        parties = rule.detect.parties
+        if parties.home and not actors and not recipients and not any(e.parties for e in self.entities):
+            home = [self.home] if self.home else []
+            return (home, []) if parties.home == "actors" else ([], home)
+        other = parties.counterparts
+        if not recipients and len(actors) == 1 and actors[0] in other:
+            recipients = [other[actors[0]]]
+        elif not actors and recipients and recipients[0] in other:
+            actors = [other[recipients[0]]]
+        return actors, recipients
+
+    def _passive(self, verdict: Verdict, here: Hit[Trigger]) -> bool:
+        """«… شد», «… قرار گرفت»: what stands as subject is what was done to."""
+        if verdict.verb is None or verdict.verb not in here.held:
+            return False
+        tokens = self.sentence.tokens
+        verb = tokens[verdict.verb].form
+        if verb is None:
+            return False
+        return verb.lemma == "شدن" or (verb.lemma == "گرفتن" and tokens[verdict.verb - 1].norm == "قرار")
+
+    def _needs(self, rule: Rule, hit: Hit[Trigger], actors: Sequence[str], recipients: Sequence[str]) -> Miss | None:
+        needs = rule.detect.needs
+        for name, have, wanted in (
+            ("parties", len({*actors, *recipients}), needs.parties),
+            ("actors", len(actors), needs.actors),
+            ("recipients", len(recipients), needs.recipients),
+        ):
+            if have < wanted:
+                return self._miss(rule, hit, "parties", f"{have} of {wanted} {name}")
+        return None
+
+    def _mention(
+        self,
+        rule: Rule,
+        here: Hit[Trigger],
+        verdict: Verdict,
+        who: tuple[Sequence[str], Sequence[str], tuple[str, ...]],
+        speaker: Entity | None,
+    ) -> Mention:
+        tokens = self.sentence.tokens
+        source = self.text.article.text
+        start, end = tokens[verdict.clause.tokens[0]].start, tokens[verdict.clause.tokens[-1]].end
+        actors, recipients, persons = who
+        return Mention(
+            type=rule.type,
+            status=verdict.status,
+            time=verdict.time,
+            actors=tuple(actors),
+            recipients=tuple(recipients),
+            persons=persons,
+            places=tuple(dict.fromkeys(e.id for e in self.entities if e.kind == "place")),
+            first=first_claim(self.sentence, source, here.first, here.last, verdict.clause.tokens),
+            trigger=source[tokens[here.first].start : tokens[here.last - 1].end],
+            evidence=(Evidence(start=start, end=end, text=source[start:end]),),
+            rule=rule.id,
+            attribution=self._attribution(verdict, speaker),
+            day=verdict.day.isoformat() if verdict.day else None,
+            headline=self.sentence.title or self.number == 0,
+            why=tuple(verdict.why),
+        )
+
+    def _attribution(self, verdict: Verdict, speaker: Entity | None) -> Attribution | None:
+        tokens, source = self.sentence.tokens, self.text.article.text
+        hit = verdict.attribution
+        if hit is not None and hit.what.cue.attribution is not None:
+            where = self.text.tokens if hit in self.carried else tokens
+            text = source[where[hit.held[0]].start : where[hit.held[-1]].end]
+            state = speaker.parties[0] if speaker is not None and speaker.parties else None
+            return Attribution(kind=hit.what.cue.attribution, text=text, state=state)
+        lead = next((e for e in self.entities if e.kind == "outlet"), None)
+        for kind, entity in (("official", speaker), ("outlet", lead)):
+            if entity is not None:
+                text = source[self.text.tokens[entity.first].start : self.text.tokens[entity.last - 1].end]
+                state = entity.parties[0] if entity.parties else None
+                return Attribution(kind=kind, text=text, state=state)  # type: ignore[arg-type]
+        return None
+
+    def _miss(self, rule: Rule, hit: Hit[Trigger], reason: str, detail: str) -> Miss:
+        tokens = self.text.tokens
+        return Miss(
+            rule=rule.id,
+            reason=reason,
+            detail=detail,
+            start=tokens[hit.first].start,
+            end=tokens[hit.last - 1].end,
+        )
+
+
+_SOIL = frozenset(["in", "to", "object", "against"])
+_INTRANSITIVE = frozenset(["شدن", "باختن", "یافتن", "دیدن", "رسیدن", "بودن", "رخ", "افتادن"])
+_FLASH = 5  # a text of at most so many sentences is a flash: what it tells is its news
+_CARRIES = 8  # sentences that a line such as «رویترز:» stands over
+
+
+def _lead(text: Text, number: int) -> Sentence | None:
+    """The line before that ends in a colon and tells whose words follow («وزیر خارجه … به …:»)."""
+    for n in range(number - 1, max(-1, number - 1 - _CARRIES), -1):
+        sentence = text.sentences[n]
+        if sentence.tokens[-1].norm == ":" and len(sentence.tokens) <= 25:
+            return sentence
+    return None
+
+
+def _tells(hit: Hit[Trigger], last: Token) -> bool:
+    """Whether a trigger tells its event itself: it ends in a finite verb, known as one («درگذشت» is not) or not."""
+    return last.verb or (hit.what.verbal and last.form is None)
+
+
+def _shift(hit: Hit[T], begin: int) -> Hit[T]:
+    """A hit counted from the sentence's first token."""
+    return Hit(hit.first - begin, hit.last - begin, hit.what, tuple(i - begin for i in hit.held))
+
+
+def _dates(sentence: Sentence, article: Article) -> list[DateSpan]:
+    """Date phrases of a sentence, their indexes turned into tokens of the sentence."""
+    found = pieces(article.text, sentence.start, sentence.end)
+    known = article.published_precision != "unknown"
+    spans = find_dates([w for _, _, w in found], article.published if known else None, article.published_precision)
+    out = []
+    for span in spans:
+        start, end = found[span.first][0], found[span.last - 1][1]
+        covered = [i for i, t in enumerate(sentence.tokens) if t.start < end and t.end > start]
+        if covered:
+            out.append(msgspec.structs.replace(span, first=covered[0], last=covered[-1] + 1))
+    return out
