@@ -1,6 +1,7 @@
 """One sentence under the rules: its clauses, cues, dates and names, and what each trigger in it comes to."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TypeVar
 
 import msgspec
@@ -40,7 +41,6 @@ class View:
         self.earlier = [e for e in entities if e.first < self.begin]
         self.guards = [h for h in hits.guards if self.begin <= h.first < end]
         self.cues = [_shift(h, self.begin) for h in hits.cues if self.begin <= h.first < end]
-        self.dates = _dates(sentence, text.article)
         self.lead = _lead(text, number)
         self.carried: list[Hit[CuePhrase]] = []
         self.teller: Entity | None = None
@@ -49,6 +49,11 @@ class View:
             self.carried = [h for h in hits.cues if a <= h.first < b and "lead" in h.what.cue.scope]
             named = [e for e in entities if a <= e.first < b and e.kind != "place" and e.parties]
             self.teller = named[-1] if named else None
+
+    @cached_property
+    def dates(self) -> list[DateSpan]:
+        """Dates of the sentence; looked for once a trigger passes its guards."""
+        return _dates(self.sentence, self.text.article)
 
     def judge(self, hit: Hit[Trigger]) -> Mention | Miss:
         rule = self.book.rules[hit.what.rule]

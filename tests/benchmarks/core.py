@@ -27,13 +27,14 @@ import hazm
 import msgspec
 
 from stream.core.book import Book
-from stream.core.detect import detect, scan
+from stream.core.detect import detect
 from stream.core.judge import judge, persian_text
 from stream.core.normalise import normalise
 from stream.core.phrases import GAP
 from stream.core.read import read
 from stream.core.records import Article, Incoming, Limits
 from stream.core.rules import Detect
+from stream.core.scan import scan
 from stream.rulebook_reader import load
 from stream.rulebook_reader.book import SHIPPED, read_rules
 from stream.rulebook_reader.policy import read_policy
