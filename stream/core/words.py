@@ -6,7 +6,7 @@ matters, and no dictionary's guess changes a word that nobody looks for.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -41,6 +41,7 @@ _GLUED = (
 )
 
 
+_GLUED_IN = {last: tuple(e for e in _GLUED if e[-1] == last) for last in {e[-1] for e in _GLUED}}
 # What makes a present or habitual of the form after it.
 PREFIXES = frozenset({"می", "نمی", "همی"})
 # Remembered are at most so long strings between two spaces: longer ones hardly come back.
@@ -100,10 +101,12 @@ class Words:
                 self.known[printed] = units
         return units
 
-    def _analyse(self, match: re.Match[str]) -> list[Unit]:
+    def _analyse(self, match: re.Match[str]) -> Sequence[Unit]:
+        start, word = match.start(), match.group()
+        if not start and word in self.known:  # now with a mark after it
+            return self.known[word]
         units: list[Unit] = []
-        start = match.start()
-        for piece in match.group().split(ZWNJ):
+        for piece in word.split(ZWNJ):
             end = start + len(piece)
             if piece:
                 units.extend(self._piece(piece, start, after=bool(units)))
@@ -137,7 +140,7 @@ class Words:
         """A compound of the rulebook printed without its half-space and with an ending."""
         if word in self.vocabulary or word in self.forms:
             return None
-        for ending in _GLUED:
+        for ending in _GLUED_IN.get(word[-1], ()):
             if word.endswith(ending):
                 parts = self.glued.get(word[: -len(ending)])
                 if parts is not None:
@@ -156,7 +159,7 @@ class Words:
         known = self.vocabulary
         if word in known or word in self.keep:
             return word
-        for ending in _GLUED:
+        for ending in _GLUED_IN.get(word[-1], ()):
             stem = word[: -len(ending)]
             if len(stem) < 3 or not word.endswith(ending):
                 continue
