@@ -19,6 +19,7 @@ from stream.core.read import read
 from stream.core.records import Article, Incoming, Judgement, Limits, Mention
 from stream.core.rules import Fires, Rule, Silent
 from stream.rulebook_reader.book import phrases_of
+from stream.scenarios import run_scenario
 
 # The publication time of an example that gives none: a Wednesday noon in Tehran.
 PUBLISHED = "2026-03-04T12:00:00+03:30"
@@ -110,6 +111,10 @@ def faults_of(rule: Rule, book: Book) -> Iterator[Fault]:
         message = run_example(rule, example, book)
         if message is not None:
             yield Fault(rule.id, keys, message)
+    for n, scenario in enumerate(rule.tests.scenarios):
+        message = run_scenario(rule, scenario, book)
+        if message is not None:
+            yield Fault(rule.id, ("tests", "scenarios", n, "name"), message)
 
 
 class Idle(msgspec.Struct, frozen=True):

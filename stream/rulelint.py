@@ -153,8 +153,6 @@ def _examples(rule: Rule, cues: Cues) -> Iterator[Finding]:
                 "error",
                 f"unknown reason {silent.because!r}; known here are {', '.join(sorted(known))}",
             )
-    if rule.tests.scenarios:
-        yield Finding(("tests", "scenarios"), "warning", "scenarios are not run by this version")
 
 
 def because_words(rule: Rule, cues: Cues) -> set[str]:
