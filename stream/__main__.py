@@ -4,7 +4,8 @@ A command module has `add_arguments(parser)` and `run(options) -> int` (the exit
 was called is imported, so that `dideban --help` answers at once.
 
 Exit codes: 0 done; 1 it ran and the answer is no (a failed check, a rejected input); 2 wrong use; 3 broker not
-reachable; 4 a topic of ours has the wrong shape; 130 interrupted. A worker's own codes are in docs/exit-codes.md.
+reachable; 4 a topic of ours has the wrong shape; 5 the rulebook can't be loaded; 130 interrupted. A worker's own codes
+are in docs/exit-codes.md.
 """
 
 import argparse

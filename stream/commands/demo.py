@@ -121,7 +121,7 @@ def _start_kafka(stack: ExitStack, notes: Console) -> Kafka:
 def _settings(broker: str, prefix: str, *, keep: bool) -> Settings:
     """Settings for our clients; the environment's (a login, say) only count for a Kafka that is not ours."""
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
-        if not keep or name == f"{PREFIX}CACHE_DIR":  # the broker's, and no setting of the worker
+        if not keep or name == f"{PREFIX}RULEBOOK":  # what is expected of the samples goes by the shipped one
             del os.environ[name]
     return load_settings(broker=broker, topic_prefix=prefix, group=f"{prefix}demo", partitions=1)
 

@@ -7,9 +7,12 @@ and the run goes on.
 
   dideban detect article.txt
   zcat archive.jsonl.gz | dideban detect - > mentions.jsonl
+
+Exit codes: 0 done; 1 where something was rejected or a file is damaged; 2 wrong use; 5 the rulebook can't be loaded.
 """
 
 import argparse
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,7 +38,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def add_rulebook(parser: argparse.ArgumentParser) -> None:
     """The option that every command with a rulebook has."""
-    parser.add_argument("--rulebook", type=Path, metavar="DIR", help="the newsroom's own rulebook over the shipped one")
+    default = os.environ.get("DIDEBAN_RULEBOOK") or None
+    parser.add_argument(
+        "--rulebook",
+        type=Path,
+        default=default,
+        metavar="DIR",
+        help="the newsroom's own rulebook over the shipped one (default: DIDEBAN_RULEBOOK)",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -55,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
                     out.flush()
     except RulebookError as error:
         print(error, file=sys.stderr)
-        return Exit.USAGE
+        return Exit.WRONG_RULEBOOK
     except Stop as stop:
         print(stop, file=sys.stderr)
         return stop.code

@@ -8,7 +8,8 @@ events as they leave the article, several sentences about one event put together
   dideban explain flashes.jsonl --rule sanction_imposed
   dideban explain article.html --json | jq '.sentences[].rules'
 
-`--json` prints one object a line and article. Exit codes: 0 done; 1 where something was rejected; 2 wrong use.
+`--json` prints one object a line and article. Exit codes: 0 done; 1 where something was rejected; 2 wrong use; 5
+the rulebook can't be loaded.
 """
 
 import argparse
@@ -64,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
                     console.print(pretty(told, item.place))
     except RulebookError as error:
         print(error, file=sys.stderr)
-        return Exit.USAGE
+        return Exit.WRONG_RULEBOOK
     except Stop as stop:
         print(stop, file=sys.stderr)
         return stop.code

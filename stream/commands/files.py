@@ -2,6 +2,7 @@
 
 import gzip
 import sys
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ _PAGES: dict[str, tuple[Form, bytes]] = {
     ".html": ("html", b"text/html; charset=utf-8"),
     ".htm": ("html", b"text/html; charset=utf-8"),
 }
+_LINE_TYPE = b"application/json"  # so that the worker, too, takes a broken line for no page
 _NO_OUTLETS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -68,8 +70,9 @@ def items(name: str, outlets: Mapping[str, str] = _NO_OUTLETS) -> Iterator[Item]
             for number, line in enumerate(lines, 1):
                 value = line.rstrip(b"\r\n")
                 if value:
-                    yield Item(f"{name}:{number}", value, line_key(value, outlets), (), None)
-    except (OSError, EOFError) as error:
+                    headers = (("content-type", _LINE_TYPE),)
+                    yield Item(f"{name}:{number}", value, line_key(value, outlets), headers, "json")
+    except (OSError, EOFError, zlib.error) as error:
         raise Stop(Exit.NO, f"{name} can't be read: {error}") from error
 
 

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 
 class Exit(IntEnum):
-    """Exit codes of `dideban`. 0 to 4 and 130 hold for all verbs, the others for `dideban run`."""
+    """Exit codes of `dideban`. 0 to 5 and 130 hold for all verbs, the others for `dideban run`."""
 
     DONE = 0
     NO = 1

@@ -9,7 +9,7 @@ import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from stream.service.exits import Exit, Stop
 
 PREFIX = "DIDEBAN_"
+NOT_OURS = frozenset({f"{PREFIX}CACHE_DIR"})  # read by `dideban kafka` and `demo`, harmless to a worker
 
 
 class Settings(BaseSettings):
@@ -162,7 +163,7 @@ def load_settings(environ: Mapping[str, str] | None = None, **given: Any) -> Set
     """
     known = variables()
     for name in environ if environ is not None else os.environ:
-        if name.startswith(PREFIX) and name not in known:
+        if name.startswith(PREFIX) and name not in known and name not in NOT_OURS:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
             hint = f"; did you mean {near[0]}?" if near else "; see docs/settings.md"
             raise Stop(Exit.USAGE, f"{name} is no setting of Dideban{hint}")
@@ -176,6 +177,13 @@ def load_settings(environ: Mapping[str, str] | None = None, **given: Any) -> Set
         raise Stop(Exit.USAGE, "\n".join(lines)) from None
 
 
+def _choices(annotation: Any) -> list[str]:
+    """The words that a setting may have, where its type is a closed list of words; also where it may be unset."""
+    if get_origin(annotation) is Literal:
+        return [str(word) for word in get_args(annotation)]
+    return [word for part in get_args(annotation) for word in _choices(part)]
+
+
 def table() -> str:
     """The settings as a Markdown table, as docs/settings.md holds it."""
     rows = ["| variable | default | meaning |", "| --- | --- | --- |"]
@@ -184,8 +192,7 @@ def table() -> str:
         variable = f"`{PREFIX}{name.upper()}`"
         if is_secret(field):
             variable += f", `{PREFIX}{name.upper()}_FILE`"
-        words = [str(word) for arg in (field.annotation, *get_args(field.annotation)) for word in get_args(arg)]
-        choices = [word for word in words if word.isupper() or "-" in word]
+        choices = _choices(field.annotation)
         said = (field.description or "").strip() + (f"; one of {', '.join(choices)}" if choices else "")
         rows.append(f"| {variable} | {default} | {said} |")
     return "\n".join(rows) + "\n"

@@ -4,6 +4,7 @@ import gzip
 import io
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,8 @@ def test_a_foreign_article_is_named(tmp_path: Path, capsysbinary: pytest.Capture
     [
         pytest.param({"id": "e", "title": "", "body": " "}, "empty_article", "e", id="nothing in it"),
         pytest.param(b'{"id": "e", "body": ', "not_json", None, id="half of a line"),
+        pytest.param("سخنی که هیچ جی‌سان نیست".encode(), "not_json", None, id="words that are no JSON"),
+        pytest.param(b"null", "unknown_form", None, id="JSON that is no object"),
         pytest.param({"id": "e", "body": 7}, "wrong_type", "e", id="a number for a text"),
         pytest.param(
             {"id": "e", "body": "متن", "published": "2999-01-01T00:00:00Z"}, "published_in_future", "e", id="future"
@@ -132,9 +135,19 @@ def test_gzip_and_several_files_in_their_order(tmp_path: Path, capsysbinary: pyt
     assert [line["id"] for line in lines(capsysbinary)] == ["a-1", "a-2", "a-3"]
 
 
-def test_a_damaged_gzip_ends_it_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda data: data[:-12], id="cut off"),
+        pytest.param(lambda data: data[:10] + b"\xff" + data[11:], id="no such code in it"),
+        pytest.param(lambda data: data[:-8] + b"\0" * 8, id="another checksum"),
+    ],
+)
+def test_a_damaged_gzip_ends_it_with_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], damage: Callable[[bytes], bytes]
+) -> None:
     path = write(tmp_path / "in.jsonl.gz", ARTICLE)
-    path.write_bytes(path.read_bytes()[:-12])
+    path.write_bytes(damage(path.read_bytes()))
     assert main(["detect", str(path)]) == 1
     assert f"{path} can't be read" in capsys.readouterr().err
 
@@ -178,9 +191,12 @@ def test_wrong_files_end_it_with_2(tmp_path: Path, capsys: pytest.CaptureFixture
     assert said in capsys.readouterr().err
 
 
-def test_a_wrong_rulebook_ends_it_with_2(
+def test_a_wrong_rulebook_ends_it_with_5(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO())
-    assert main(["detect", "-", "--rulebook", str(tmp_path / "none")]) == 2
+    assert main(["detect", "-", "--rulebook", str(tmp_path / "none")]) == 5
     assert "does not exist" in capsys.readouterr().err
+    monkeypatch.setenv("DIDEBAN_RULEBOOK", str(tmp_path / "another"))
+    assert main(["detect", "-"]) == 5
+    assert "another" in capsys.readouterr().err

@@ -88,9 +88,13 @@ def test_for_a_person_persian_stands_on_its_own_lines(given: Path, capsys: pytes
     [
         pytest.param(["none.txt"], "no such file", id="no file"),
         pytest.param(["-", "--rule", "contact_cal"], "there is no rule 'contact_cal'; known are ", id="no rule"),
-        pytest.param(["-", "--rulebook", "no-such-folder"], "does not exist", id="no rulebook"),
     ],
 )
 def test_wrong_use_ends_it_with_2(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", *words]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_rulebook_that_is_not_there_ends_it_with_5(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "-", "--rulebook", "no-such-folder"]) == 5
+    assert "does not exist" in capsys.readouterr().err

@@ -76,6 +76,7 @@ def test_lines_go_out_as_they_are_keyed_by_article(tmp_path: Path) -> None:
         keys = [b"u1", "خبرگزاری نمونه/7".encode(), b"https://example.org/a", None, None]
         assert [item.key for item in found] == keys
         assert found[1].place == f"{tmp_path / name}:2"
+        assert {item.headers for item in found} == {(("content-type", b"application/json"),)}
 
 
 def test_an_outlet_that_the_rulebook_knows_is_keyed_as_the_worker_will(tmp_path: Path) -> None:

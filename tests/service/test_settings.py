@@ -102,4 +102,11 @@ def test_the_table_has_every_variable_with_its_default() -> None:
     table = module.table()
     assert all(f"`{name}`" in table for name in variables())
     assert "| `DIDEBAN_SASL_PASSWORD`, `DIDEBAN_SASL_PASSWORD_FILE` | unset |" in table
-    assert "one of DEBUG, INFO, WARNING, ERROR" in table
+    assert "; one of DEBUG, INFO, WARNING, ERROR |" in table
+    assert "; one of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 |" in table
+
+
+def test_the_folder_of_the_broker_is_no_misspelt_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = load_settings()
+    monkeypatch.setenv("DIDEBAN_CACHE_DIR", "elsewhere")
+    assert load_settings() == before
