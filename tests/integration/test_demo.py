@@ -80,6 +80,7 @@ def test_all_samples_come_out_as_expected_and_own_articles_follow(tmp_path: Path
         assert demo.returncode == 0, rest
     finally:
         demo.kill()
+        demo.communicate(timeout=LIMIT)  # also after a failure: another test would get the warning
     assert processes(tmp_path) == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["own.jsonl"]
 
