@@ -24,6 +24,7 @@ NamedKind = Literal[
 
 
 COUNTERPART = "counterpart"
+HOME = "IRN"  # the state of the press that the lexicon is written for
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -213,7 +214,14 @@ def _names(lexicon: Lexicon, spelling: Spelling) -> list[tuple[str, What]]:
         put(
             _with_plurals(role_.names, plurals),
             (),
-            Named("role", role_.id, role_.title, stands=role_.stands, detail=role_.rank),
+            Named(
+                "role",
+                role_.id,
+                role_.title,
+                stands=role_.stands,
+                detail=role_.rank,
+                default=None if role_.abroad or role_.needs == "body" else HOME,
+            ),
         )
     for relation in lexicon.roles.relational:
         if relation.id != COUNTERPART:

@@ -71,7 +71,8 @@ class Person(_Form, frozen=True, kw_only=True):
 
 
 class Role(_Form, frozen=True, kw_only=True):
-    """An office by its head words, without the state. `stands`: the holder's act counts as the state's."""
+    """An office by its head words, without the state. `stands`: the holder's act counts as the state's; `abroad`: there
+    is none at home (Iran has no prime minister), so that a bare use means nobody there."""
 
     id: str
     title: str
@@ -79,6 +80,7 @@ class Role(_Form, frozen=True, kw_only=True):
     names: tuple[str, ...]
     needs: Literal["state", "body", "none"] = "state"
     stands: bool = True
+    abroad: bool = False
 
 
 class Relation(_Form, frozen=True, kw_only=True):

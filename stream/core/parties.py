@@ -11,7 +11,7 @@ import msgspec
 from stream.core.clauses import Clause
 from stream.core.normalise import Token
 from stream.core.rules import Parties, Slot
-from stream.core.tag import Entity
+from stream.core.tag import PLACE_HEADS, Entity
 
 _PREPOSITIONS: dict[str, Slot] = {
     "علیه": "against",
@@ -36,135 +36,228 @@ _PREPOSITIONS: dict[str, Slot] = {
     "جانب": "by",
     "طرف": "by",
     "دست": "by",
+    "تو": "in",
+    "توی": "in",
     "درباره": "near",
     "پیرامون": "near",
 }
 _BY = frozenset(["سوی", "جانب", "طرف", "سو"])  # «از سویِ»
-_HARD_STOPS = frozenset(["که", "؛", ":", "\n"])
+_HARD_STOPS = frozenset(["که", "اینکه", "انکه", "؛", ":", "\n"])
 _QUOTES = frozenset(["«", "»", '"', "”", "“"])
 _AND = frozenset(["و", "،", "یا", "همچنین"])
-# Words that show a party through what belongs to it: «شرکت‌های ایرانی», «خاک لبنان», «جنگنده‌های اسرائیل»
 _PART_OF = frozenset(["شماری", "برخی", "یکی", "تعدادی", "بخشی", "بسیاری", "بعضی", "دسته", "دسته‌ای", "چند"])
+# «در حملهٔ X کشته شد»: the occasion names who did it
+_STRIKES = frozenset(["حمله", "بمباران", "عملیات", "شلیک", "تجاوز", "یورش", "اتش", "ضربه", "موشک", "پهپاد", "گلوله"])
+_ORDERS = frozenset(["تصمیم", "دستور", "فرمان", "حکم"])  # «با تصمیمِ X», «به دستورِ X»
+_STRUCK_IN = frozenset(["در", "طی", "اثر", "با", "جریان", "نتیجه"])
+# «مواضعِ X», «خاکِ X»: what is aimed at, and so its owner
+_TARGETS = frozenset(["هدف", "اهداف", "مواضع", "موضع", "زیرساخت", "تاسیسات", "پایگاه", "مقر", "تجهیزات", "خاک"])
+# Nouns that take a name by their own preposition («مذاکرات با X», «حملات به X»): in a phrase that tells what it is about
+# or what for, that name is no party.
+_TAKES: dict[str, frozenset[str]] = {
+    "با": frozenset(
+        ["مذاکره", "مذاکرات", "گفتگو", "توافق", "رابطه", "روابط", "جنگ", "درگیری", "تنش", "تفاهم", "مقابله"]
+    ),
+    "به": frozenset(["حمله", "حملات", "تجاوز", "کمک", "سفر", "شلیک", "پاسخ", "تعرض"]),
+    "در": frozenset(["عملیات", "جنگ", "درگیری", "تنش", "بحران", "اوضاع", "وضعیت", "تحولات", "حضور"]),
+    "علیه": frozenset(),
+    "میان": frozenset(),
+    "بین": frozenset(),
+}
+_TOPIC = frozenset(["درباره", "پیرامون", "راجع", "خصوص", "مورد", "زمینه", "موضوع"])
+_AIMS = frozenset(
+    [
+        "تشدید",
+        "ادامه",
+        "پیگیری",
+        "حمایت",
+        "مقابله",
+        "جلوگیری",
+        "توقف",
+        "پایان",
+        "حل",
+        "بررسی",
+        "کاهش",
+        "حمله",
+        "میانجیگری",
+    ]
+)
 _LOOK_BACK = 9
 _CAPITAL_ACTS: frozenset[Slot] = frozenset(["subject", "by", "with", "between", "against"])
+_DOERS: frozenset[Slot] = frozenset(["subject", "of", "by"])
 
 
 class Placed(msgspec.Struct, gc=False):
-    """An entity with its slot in a clause."""
+    """An entity with its slot in a clause. `target`: it stands there as owner of what is aimed at («مواضعِ X»)."""
 
     entity: Entity
     slot: Slot
     place: int  # token index within the sentence
+    target: bool = False
 
 
 def slots(
-    tokens: Sequence[Token], clause: Clause, entities: Sequence[Entity], first: int, held: Sequence[int]
-) -> list[Placed]:
-    """Slots of the entities of one clause. `entities` count tokens in the text, `first` is the sentence's first token;
-    `held`, the tokens of the trigger's words, count within the sentence."""
-    inside = set(clause.tokens)
-    placed: list[Placed] = []
-    starts = {e.first - first for e in entities}
-    covered = {i for e in entities for i in range(e.first - first, e.last - first)}
-    for entity in entities:
-        at = entity.first - first
-        if at not in inside or entity.kind == "outlet":
-            continue
-        if all(i in held for i in range(at, entity.last - first)):
-            continue
-        placed.append(Placed(entity, _slot(tokens, inside, entity, first, held, placed, starts, covered), at))
-    return placed
-
-
-def _slot(
     tokens: Sequence[Token],
-    inside: set[int],
-    entity: Entity,
+    clause: Clause,
+    entities: Sequence[Entity],
     first: int,
     held: Sequence[int],
-    placed: Sequence[Placed],
-    starts: set[int],
-    covered: set[int],
-) -> Slot:
-    at, end = entity.first - first, entity.last - first
-    # a list: «ایران و روسیه», «آلمان، فرانسه و انگلیس»
-    if placed and at and tokens[at - 1].norm in _AND:
-        before = placed[-1]
-        if (
-            tokens[at - 1].norm == "،"
-            and before.entity.kind == "place"
-            and entity.kind in ("place", "state", "capital")
-        ):
-            return before.slot  # «در صور، جنوب لبنان»
-        comma_only = tokens[at - 1].norm == "،" and not (
-            end < len(tokens) and tokens[end].norm in _AND and end + 1 in starts
-        )
-        if before.entity.last - first == at - 1 and not comma_only:
-            return before.slot
-    marker: Slot | None = None
-    i = at - 1
-    steps = 0
-    while i >= 0 and steps < _LOOK_BACK:
-        if i not in inside:
-            break
-        norm = tokens[i].norm
-        if norm in _QUOTES:
-            i -= 1
+    *,
+    unnamed: bool = False,
+) -> list[Placed]:
+    """Slots of the entities of one clause. `entities` count tokens in the text, `first` is the sentence's first token;
+    `held`, the tokens of the trigger's words, count within the sentence. `unnamed`: the subject is «ما» or «من»."""
+    reader = _Reader(tokens, clause, entities, first, held, unnamed)
+    for entity in entities:
+        at, end = entity.first - first, entity.last - first
+        if at not in reader.inside or entity.kind == "outlet" or all(i in held for i in range(at, end)):
             continue
-        if i in held and not tokens[i].verb and norm not in _PREPOSITIONS:
-            return "object" if end < len(tokens) and tokens[end].norm == "را" else "of"
-        if i in covered:
-            beside = placed[-1].entity if placed else None
-            if steps == 0 and beside and beside.last - first == at and beside.kind in ("place", "capital"):
-                return placed[-1].slot  # «مسکو روسیه»
-            break  # past another name, what stands there marks that one
-        if norm in _HARD_STOPS or tokens[i].verb or norm == "را":
-            break
-        if norm in _AND and steps == 0:
-            break
-        if norm in ("،", "(", ")"):
-            break
-        found = _PREPOSITIONS.get(norm)
-        if found is not None:
-            prior = tokens[i - 1].norm if i else ""
-            if norm in _BY or norm == "دست":
-                if prior == ("به" if norm == "دست" else "از"):
-                    return "by"
-                if norm != "سوی":
-                    i -= 1
-                    steps += 1
-                    continue
-            if norm == "از" and (prior in _PART_OF or prior.isdigit()):
-                i -= 1  # «علیه شماری از شرکت‌های …»: part of a whole, the marker stands before
-                steps += 1
+        reader.placed.append(Placed(entity, reader.slot(entity, at, end), at, reader.aimed_at(at)))
+    return reader.placed
+
+
+class _Reader:
+    """Reads slots off one clause, name by name from its beginning."""
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        clause: Clause,
+        entities: Sequence[Entity],
+        first: int,
+        held: Sequence[int],
+        unnamed: bool,
+    ) -> None:
+        self.tokens, self.first, self.held, self.unnamed = tokens, first, held, unnamed
+        self.inside = set(clause.tokens)
+        self.ends = {e.first - first: e.last - first for e in entities}
+        self.covered = {i for start, end in self.ends.items() for i in range(start, end)}
+        self.placed: list[Placed] = []
+
+    def slot(self, entity: Entity, at: int, end: int) -> Slot:
+        return self._listed(entity, at, end) or self._before(entity, at, end) or self._after(entity, end)
+
+    def aimed_at(self, at: int) -> bool:
+        """Whether «مواضع», «خاک» … stands right before, or one word before."""
+        for i in (at - 1, at - 2):
+            if i not in self.inside or i in self.covered or self.tokens[i].norm in _PREPOSITIONS:
+                return False
+            if self.tokens[i].norm in _TARGETS:
+                return i not in self.held
+        return False
+
+    def _norm(self, i: int) -> str:
+        return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
+
+    def _listed(self, entity: Entity, at: int, end: int) -> Slot | None:
+        """A list: «ایران و روسیه», «آلمان، فرانسه و انگلیس»."""
+        if not self.placed or self._norm(at - 1) not in _AND:
+            return None
+        before = self.placed[-1]
+        comma = self._norm(at - 1) == "،"
+        if comma and before.entity.kind == "place" and entity.kind in ("place", "state", "capital"):
+            return before.slot  # «در صور، جنوب لبنان»
+        if before.entity.last - self.first == at - 1 and not (comma and not self._goes_on(end)):
+            return before.slot
+        return None
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether after a name a list goes on to its «و»."""
+        while self._norm(end) == "،" and end + 1 in self.ends:
+            end = self.ends[end + 1]
+        return self._norm(end) in _AND and end + 1 in self.ends and self._norm(end) != "،"
+
+    def _before(self, entity: Entity, at: int, end: int) -> Slot | None:
+        """The slot that the words before a name give it."""
+        i, steps = at - 1, 0
+        while i >= 0 and steps < _LOOK_BACK and i in self.inside:
+            token = self.tokens[i]
+            norm = token.norm
+            if norm in _QUOTES:
+                i -= 1
                 continue
-            marker = "near" if norm in ("در", "به", "بر") and _about(tokens, i) else found
-            break
-        i -= 1
-        steps += 1
-    if marker is not None:
-        return marker
-    subject_before = any(p.slot in ("subject", "of", "by") for p in placed)
-    aside = False  # within a prepositional phrase between the object and its «را»
-    for k in range(end, min(end + 2 * _LOOK_BACK, len(tokens))):
-        norm = tokens[k].norm
-        if norm == "را" and k in inside:
-            return "object" if k == end or subject_before else "subject"
-        if norm in _PREPOSITIONS:
-            aside = True
-        if (k in starts and not aside) or norm == "خود" or tokens[k].verb or norm in _HARD_STOPS or norm == "،":
-            break
-    return "subject"
+            if i in self.held and not token.verb and norm not in _PREPOSITIONS:
+                doing = token.form is not None and token.form.tense == "infinitive"
+                return "object" if doing or self._norm(end) == "را" else "of"
+            if i in self.covered:
+                return self._beside(entity, i) if steps == 0 else None
+            if norm in _HARD_STOPS or token.verb or norm == "را" or (norm in _AND and steps == 0):
+                return None
+            if norm == "پرچم":
+                return "object"  # a ship «با پرچمِ X»
+            if norm in ("،", "(", ")"):
+                return "in" if norm == "،" and self._norm(i + 1) in PLACE_HEADS and steps else None
+            if norm in _STRIKES and steps < 3 and self._norm(i - 1) in _STRUCK_IN and not self._about(i - 1):
+                return "by"
+            if norm in _ORDERS and steps == 0 and self._norm(i - 1) in ("با", "به", "طبق", "بنابر"):
+                return "by"
+            found = _PREPOSITIONS.get(norm)
+            if found is not None:
+                prior = self._norm(i - 1)
+                if norm in _BY or norm == "دست":
+                    if prior == ("به" if norm == "دست" else "از"):
+                        return "by"
+                    if norm != "سوی":
+                        i -= 1
+                        steps += 1
+                        continue
+                if not (norm == "از" and (prior in _PART_OF or prior.isdigit())):  # «علیه شماری از …»: part of a whole
+                    return "near" if (norm in ("در", "به", "بر") and self._about(i)) or self._aside(i) else found
+            i -= 1
+            steps += 1
+        return None
+
+    def _beside(self, entity: Entity, i: int) -> Slot | None:
+        """«مسکو روسیه», «ناوگان پنجم نیروی دریایی آمریکا»: one name belongs to the other and stands where it does."""
+        before = self.placed[-1] if self.placed else None
+        if before is None or before.entity.last - self.first != i + 1:
+            return None  # past another name, what stands there marks that one
+        kin = not before.entity.parties or set(before.entity.parties) & set(entity.parties)
+        return before.slot if before.entity.kind in ("place", "capital", "weapon") or kin else None
+
+    def _about(self, i: int) -> bool:
+        """«در موردِ», «به دلیلِ», «بر سرِ»: what follows is what it is about, no party."""
+        return self._norm(i + 1) in _ABOUT
+
+    def _aside(self, i: int) -> bool:
+        """«درباره حملات به X», «برای پیگیری مذاکرات با X»: the preposition belongs to a noun of such a phrase."""
+        nouns = _TAKES.get(self._norm(i))
+        if nouns is None or i - 1 in self.held or (nouns and self._norm(i - 1) not in nouns):
+            return False
+        for k in range(i - 1, max(-1, i - 7), -1):
+            norm = self._norm(k)
+            if k not in self.inside or k in self.covered or k in self.held or norm == "،" or self.tokens[k].verb:
+                return False
+            if norm in _TOPIC or (norm == "برای" and self._norm(k + 1) in _AIMS):
+                return True
+        return False
+
+    def _after(self, entity: Entity, end: int) -> Slot:
+        """Nothing marks the name before it: subject, or object where «را» follows."""
+        acting = [p for p in self.placed if p.slot in _DOERS]
+        subject_before = self.unnamed or bool(acting)
+        other = self.unnamed or any(
+            p.slot == "subject" and p.entity.parties and not set(p.entity.parties) & set(entity.parties) for p in acting
+        )
+        aside = False  # within a prepositional phrase between the object and its «را»
+        for k in range(end, min(end + (4 if other else 2) * _LOOK_BACK, len(self.tokens))):
+            token = self.tokens[k]
+            if token.norm == "را" and k in self.inside:
+                return "object" if k == end or subject_before or self.tokens[k - 1].norm == "،" else "subject"
+            if token.norm in _PREPOSITIONS:
+                aside = True
+            if token.norm == "خود" or token.verb or token.norm in _HARD_STOPS:
+                break
+            if other or (token.norm == "،" and self._norm(k + 1) == "را"):
+                continue
+            if (k in self.ends and not aside) or token.norm == "،":
+                break
+        return "subject"
 
 
 _ABOUT = frozenset(
     ["مورد", "خصوص", "باره", "دلیل", "خاطر", "سر", "زمینه", "قبال", "رغم", "منظور", "نقل", "گفته", "گزارش"]
 )
-
-
-def _about(tokens: Sequence[Token], i: int) -> bool:
-    """«در موردِ», «به دلیلِ», «بر سرِ»: what follows is what it is about, no party."""
-    return i + 1 < len(tokens) and tokens[i + 1].norm in _ABOUT
 
 
 def fill(
@@ -185,6 +278,7 @@ def fill(
     """
     usable = [p for p in placed if p.entity.parties and p.entity.kind not in ("place", "outlet")]
     if parties.reciprocal:
+        usable = [p for p in usable if p.entity.kind != "weapon"]
         wanted = set(parties.actors)
         actors = [p.entity for p in usable if p.slot in wanted and p.entity.stands]
         if len(ids(actors)) < 2:
@@ -197,7 +291,9 @@ def fill(
     both: list[Placed] = []
     for p in usable:
         slot: Slot = p.slot
-        if (passive or occasion) and slot == "subject" and p.place < trigger[1]:
+        if slot == "subject" and (
+            occasion or (passive and p.place < trigger[1]) or (p.target and parties.places_suffer)
+        ):
             slot = "object"
         if p.entity.kind == "capital" and slot not in _CAPITAL_ACTS:
             continue  # «زندان تهران»: a place, no party

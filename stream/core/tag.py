@@ -14,19 +14,27 @@ from stream.core.normalise import Text, Token
 from stream.core.phrases import Hit
 from stream.core.records import Tag
 
-EntityKind = Literal["state", "adjective", "capital", "organisation", "group", "official", "person", "place", "outlet"]
+EntityKind = Literal[
+    "state", "adjective", "capital", "organisation", "group", "official", "person", "place", "outlet", "weapon"
+]
 
 _BETWEEN = frozenset(
-    ["جدید", "تازه", "منتخب", "موقت", "سابق", "پیشین", "اسبق", "وقت", "فعلی", "کنونی", "ارشد", "دایم", "کل"]
+    ["جدید", "تازه", "منتخب", "موقت", "وقت", "فعلی", "کنونی", "ارشد", "دایم", "کل", "مستعفی", "متجاوز"]
 )
-_FORMER = frozenset(["سابق", "پیشین", "اسبق"])
+_FORMER = frozenset(["سابق", "پیشین", "اسبق", "فراری", "مخلوع", "برکنار", "فقید"])
+_BETWEEN |= _FORMER
 _HONORIFICS = frozenset(
     ["اقا", "دکتر", "سردار", "سرلشکر", "ژنرال", "سید", "حجت", "ایت", "امیر", "مهندس", "خانم", "شیخ"]
 )
+_LEARNED = frozenset(["دکتر", "مهندس", "سید", "حجت", "ایت", "سردار", "امیر"])  # before a surname: somebody at home
 _SUPPORT = frozenset(
     ["کشور", "دولت", "جمهوری", "شهر", "استان", "در", "به", "علیه", "با", "شمال", "جنوب", "شرق", "غرب", "مردم"]
 )
 DEFAULT_STATE = "IRN"
+
+
+# «…، منطقهٔ X»: where, though a comma stands between
+PLACE_HEADS = frozenset(["منطقه", "شهر", "شهرک", "استان", "حومه", "پایتخت", "جنوب", "شمال", "شرق", "غرب", "بندر"])
 
 
 class Entity(msgspec.Struct, gc=False):
@@ -44,6 +52,7 @@ class Entity(msgspec.Struct, gc=False):
     former: bool = False
     places: tuple[str, ...] = ()  # place ids where a name is also a place (capitals)
     weak: bool = False  # also a common word; kept only beside another cue
+    fallback: tuple[str, ...] = ()  # whose an office or body is that stands without a state, if the text tells nothing
 
 
 def tag(text: Text, hits: Sequence[Hit[Named]], outlet_country: str | None) -> list[Entity]:
@@ -160,18 +169,23 @@ def _head(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> tuple[E
     generic, role, relation = part.of("generic"), part.of("role"), part.of("relation")
     strong = next((n for n in part.named if not n.weak), None)
     if generic is not None and (strong is None or strong.kind == "generic"):
-        if after is not None and near and after.kind in ("state", "adjective", "capital") and after.parties:
+        if after is not None and near and _owns(after, gap == []):
             entity = _entity(part, generic, "organisation", after.parties)
             entity.last = after.last
-            entity.id = f"{generic.id}:{after.parties[0]}"
+            entity.fallback = (generic.default,) if generic.default else after.fallback
+            if after.parties:
+                entity.id = f"{generic.id}:{after.parties[0]}"
             return entity, True
-        parties = (generic.default,) if generic.default else ()
-        return _entity(part, generic, "organisation", parties), False
+        entity = _entity(part, generic, "organisation", ())
+        entity.fallback = (generic.default,) if generic.default else ()
+        return entity, False
     if role is not None and (strong is None or strong.kind == "role"):
         entity = _entity(part, role, "official", ())
         entity.role, entity.stands, entity.former = role.id, role.stands, former
+        entity.fallback = (role.default,) if role.default else ()
         if after is not None and near and after.kind in ("state", "adjective", "capital", "organisation", "group"):
             entity.last, entity.parties = after.last, after.parties
+            entity.fallback = entity.fallback or after.fallback  # «فرمانده نیروی زمینی»
             return entity, True
         if after is not None and after.kind == "place" and gap == []:  # «استاندار خوزستان»
             entity.last, entity.parties = after.last, after.parties
@@ -191,8 +205,10 @@ def _head(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> tuple[E
         entity = _entity(part, weak, kind, weak.parties)
         entity.weak = not _supported(part, weak, after, near, tokens)
         return entity, False
-    kind = "group" if strong.group else strong.kind  # type: ignore[assignment]
+    kind = "group" if strong.group else "weapon" if strong.detail == "weapon" else strong.kind  # type: ignore[assignment]
     entity = _entity(part, strong, kind, strong.parties)
+    if kind == "place" and after is not None and gap == [] and after.kind == "state" and _headed(part, tokens):
+        entity.parties = after.parties  # «استان بابل عراق»: it lies where the text says
     if kind in ("organisation", "group") and after is not None and gap == [] and after.kind in ("state", "adjective"):
         entity.last = after.last  # «حوثی‌های یمن»: the group, no second party
         return entity, True
@@ -202,12 +218,25 @@ def _head(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> tuple[E
     return entity, False
 
 
+def _headed(part: _Part, tokens: Sequence[Token]) -> bool:
+    """«استانِ X», «شهرِ X»."""
+    return not PLACE_HEADS.isdisjoint(token.norm for token in tokens[max(0, part.first - 1) : part.first + 1])
+
+
+def _owns(after: Entity, close: bool) -> bool:
+    """Whose a body is: a state's, a leader's («دولت ترامپ»), or part of another body («نیروی دریایی ارتش»)."""
+    if after.kind in ("state", "adjective", "capital"):
+        return bool(after.parties)
+    return close and ((after.kind == "person" and bool(after.parties)) or after.kind == "organisation")
+
+
 def _supported(part: _Part, weak: Named, after: Entity | None, near: bool, tokens: Sequence[Token]) -> bool:
     """A name that is also a common word counts beside a title, a role, a preposition or another name."""
     before = tokens[part.first - 1].norm if part.first else ""
     beside = after is not None and near and not after.weak
     if weak.kind == "person":
-        return before in _HONORIFICS or (beside and after is not None and after.kind == "official")
+        honoured = before in _HONORIFICS and (before not in _LEARNED or DEFAULT_STATE in weak.parties)
+        return honoured or (beside and after is not None and after.kind == "official")
     joined = after is not None and _gap(tokens, part.last, after.first) in (["و"], ["،"]) and not after.weak
     return joined or before in _SUPPORT
 
@@ -261,19 +290,22 @@ def _resolve(entities: list[Entity], outlet_country: str | None, tokens: Sequenc
     """Give an office or body without a state the one that «این کشور» means, or that it had before in this text, else
     the outlet's own."""
     known: dict[str, tuple[str, ...]] = {}
-    default: tuple[str, ...] = (DEFAULT_STATE,) if outlet_country in (None, DEFAULT_STATE) else ()
+    at_home = outlet_country in (None, DEFAULT_STATE)
     last: tuple[str, ...] = ()
     for entity in entities:
         if not entity.parties and entity.kind in ("official", "organisation") and _this_country(entity, tokens):
             entity.parties = last
         if entity.kind in ("state", "adjective", "capital", "official", "organisation", "person") and entity.parties:
             last = entity.parties
-        if entity.kind != "official" or entity.role is None:
+        office = entity.role if entity.kind == "official" else None
+        if entity.kind == "organisation":
+            office = entity.id.partition(":")[0]
+        if office is None:
             continue
         if entity.parties:
-            known.setdefault(entity.role, entity.parties)
+            known.setdefault(office, entity.parties)
         elif entity.stands:
-            entity.parties = known.get(entity.role, default)
+            entity.parties = known.get(office, entity.fallback if at_home or entity.kind == "organisation" else ())
 
 
 def tags(entities: Sequence[Entity], text: Text) -> tuple[Tag, ...]:
@@ -281,6 +313,8 @@ def tags(entities: Sequence[Entity], text: Text) -> tuple[Tag, ...]:
     kinds = {"adjective": "state", "capital": "state", "group": "organisation", "official": "person"}
     out = []
     for e in entities:
+        if e.kind == "weapon":
+            continue  # shows whose side is meant, names nobody
         start, end = text.tokens[e.first].start, text.tokens[e.last - 1].end
         kind = "role" if e.kind == "official" and e.person is None else kinds.get(e.kind, e.kind)
         out.append(

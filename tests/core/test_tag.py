@@ -67,3 +67,26 @@ def test_tags_are_verbatim_slices() -> None:
     made = tags(tag(text, scan(text, book()).names, None), text)
     assert {"role", "person"} <= {one.kind for one in made}
     assert all(one.text == text.article.text[one.start : one.end] for one in made)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        pytest.param("نخست‌وزیر سخن گفت", (), id="an office that Iran has not is nobody's in Iran"),
+        pytest.param("دبیرکل سخن گفت", (), id="an office of some body"),
+        pytest.param("رئیس‌جمهور فراری مالی سخن گفت", ("MLI",), id="a word between office and state"),
+        pytest.param("دولت ترامپ سخن گفت", ("USA",), id="the government of its head"),
+        pytest.param("نیروی دریایی ارتش پرو سخن گفت", ("PER",), id="a body of a body"),
+    ],
+)
+def test_whose_office_or_body(sentence: str, parties: tuple[str, ...]) -> None:
+    assert [found for _, _, found in entities(sentence)] == [parties]
+
+
+def test_a_body_without_a_state_is_the_one_named_before() -> None:
+    found = entities("مجلس شیلی رأی داد. مجلس سپس تعطیل شد.")
+    assert [parties for _, _, parties in found] == [("CHL",), ("CHL",)]
+
+
+def test_a_surname_that_many_bear_is_nobody_foreign_behind_a_learned_title() -> None:
+    assert entities("دکتر مالکی سخن گفت") == []
