@@ -22,7 +22,8 @@ from stream.rulebook_reader.book import NOT_RULES, phrases_of
 
 EXAMPLES = 3  # firing and silent ones that a rule needs at least
 LEXICON = frozenset(
-    f"{name}.yaml" for name in ("states", "organisations", "persons", "roles", "places", "cues", "spelling")
+    f"{name}.yaml"
+    for name in ("states", "organisations", "persons", "roles", "places", "cues", "spelling", "people", "topics")
 )
 QUIET = frozenset({*get_args(Status), "background"} - {"happened", "claimed"})
 # Verbs that make another event with almost any word before them.

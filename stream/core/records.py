@@ -184,6 +184,44 @@ class Tag(Record, frozen=True, kw_only=True):
     name: str | None = None
 
 
+class Quantity(Record, frozen=True, kw_only=True):
+    """A number and what it counts. `kind`: dead, injured, arrested, missing, displaced, hostages, people, magnitude,
+    percent, money, amount, count. `unit`: a symbol, an ISO 4217 code (IRT for toman), or "persons". `to`: the upper end of
+    a range. `bound`: `several` is some multiple of the value («ده‌ها»: 10)."""
+
+    kind: str
+    value: int | float
+    to: int | float | None = None
+    bound: Literal["exact", "at_least", "at_most", "about", "several"] = "exact"
+    unit: str | None = None
+    text: str
+    start: int
+    end: int
+
+
+class UnknownPerson(Record, frozen=True, kw_only=True):
+    """A person found without a lexicon, by title, office, words of saying or first name. `state` and `role`: of the office
+    beside the name; `why`: the cue."""
+
+    text: str
+    start: int
+    end: int
+    name: str
+    state: str | None = None
+    role: str | None = None
+    why: str = ""
+
+
+class Topic(Record, frozen=True, kw_only=True):
+    """A top-level concept of the IPTC Media Topics (`id`: medtop:…) that a text is about; `why`: event types and words."""
+
+    id: str
+    name: str
+    label: str
+    score: int
+    why: tuple[str, ...] = ()
+
+
 class Judgement(Record, frozen=True, kw_only=True):
     """All that the first agent finds in one article version."""
 
