@@ -38,7 +38,12 @@ def _relation(
     if "before" in cue.scope and hit.last <= site.first and right_before(site, hit.last):
         return "before"
     governs = verb is not None and not site.verbal and verb in hit.held
-    if "predicate" in cue.scope and governs and _linked(site, hit):
+    if (
+        "predicate" in cue.scope
+        and governs
+        and _linked(site, hit)
+        and (not cue.id.endswith("_existence") or _meets(site, hit))
+    ):
         return "predicate"
     if "clause" in cue.scope and number == clause.number and _encloses(site, hit):
         return "clause"
@@ -58,6 +63,15 @@ def _linked(site: Site, hit: Hit[CuePhrase]) -> bool:
     size = next(n for n, (a, b) in enumerate(pairwise((*hit.held, -9)), start=1) if b != a + 1)
     between = site.tokens[hit.first + size : site.first]
     return hit.first < site.first < hit.last and (len(between) <= 2 or all(t.norm in FILLERS for t in between))
+
+
+def _meets(site: Site, hit: Hit[CuePhrase]) -> bool:
+    """«مذاکره‌ای در کار نیست»: what is not there stands right before; «با آنها آمادهٔ مذاکره با … نیست» is another matter."""
+    between = site.tokens[site.last : hit.first]
+    return len(between) <= _NEAR and not any(token.norm == "،" for token in between)
+
+
+_NEAR = 6
 
 
 def _encloses(site: Site, hit: Hit[CuePhrase]) -> bool:

@@ -21,18 +21,30 @@ def first_claim(sentence: Sentence, text: str, first: int, last: int, clause: Se
     tokens = sentence.tokens
     inside = set(clause)
     for i in range(len(tokens)):
-        if tokens[i].norm not in _FIRST or i not in inside:
+        if tokens[i].norm not in _FIRST:
             continue
         following = tokens[i + 1].norm if i + 1 < len(tokens) else ""
+        above = following in _TIME_WORD and i < first and _told_by_copula(tokens, i, first)
+        if i not in inside and not above:
+            continue
         whole_event = following in _TIME_WORD and i and tokens[i - 1].norm in ("برای", "در")
         names_event = i < first <= i + 4 and following not in _ROUTINE
-        if not (whole_event or names_event):
+        if not (whole_event or names_event or above):
             continue
         since = _since(tokens, text, i, range(first, last))
         if _in_role(tokens, i, inside, since):
             continue
         return First(claimed=True, since=since)
     return None
+
+
+def _told_by_copula(tokens: Sequence[Token], i: int, before: int) -> bool:
+    """«این نخستین بار از زمان … است که دو طرف دیدار می‌کنند»."""
+    for k in range(i + 2, min(before, i + 12)):
+        form = tokens[k].form
+        if form is not None and form.finite:
+            return form.lemma in ("بودن", "باشیدن") and tokens[k + 1].norm == "که"
+    return False
 
 
 _ROLE = frozenset(["تصدی", "عنوان", "خارجی", "جدید", "انتصاب", "سمت"])

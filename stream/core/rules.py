@@ -66,6 +66,10 @@ class Detect(_Form, frozen=True, kw_only=True):
     uttered: bool = False  # saying it is the event (a threat): a condition or the future takes nothing from it
     noun_alone: Literal["happened", "none"] = "happened"  # a noun in a text without a verb (a headline)
     present: Literal["planned", "happened"] = "planned"  # what a trigger in the present tells («دیدار می‌کند»)
+    named: Literal["happened", "proposed"] = (
+        "happened"  # a noun in a present that says something else of it («توافق … مهم است»)
+    )
+    accuses: bool = False  # to tell it is to accuse («نقض آتش‌بس»): told as a fact it is still claimed
 
 
 class Fires(_Form, frozen=True, kw_only=True):

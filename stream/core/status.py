@@ -42,21 +42,27 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
         or (adverbial and site.telling)
         or (verb is not None and ((verb == site.last and _light(site, verb)) or _is_first(site, verb)))
     )
+    caused = False  # «بر اثر حملهٔ …»: what came of it tells it
     for relation, hit in found:
         cue = hit.what.cue
         why.append(f"{relation}: {cue.id} «{hit.what.phrase}»")
         if cue.silences:
             verdict.silenced = cue.id
         if cue.status is not None:
-            statuses.add(cue.status)
+            statuses.add("planned" if cue.id == "aim" and _sets_out(site, clause, verb) else cue.status)
         if cue.time is not None and not (site.result and relation == "before"):
             time = cue.time
         if cue.attribution is not None and verdict.attribution is None:
             verdict.attribution = hit
+        if relation == "before" and cue.keeps:
+            caused = True
         if relation == "predicate" and (cue.keeps or cue.status is not None):
             keeps = True
     governed = any(relation in ("predicate", "before") and hit.what.cue.status for relation, hit in found)
-    if verb is not None and not (adverbial and site.telling and not _future(site, verb)):
+    if caused:
+        if verb is not None and _future(site, verb):
+            statuses.add("planned")
+    elif verb is not None and not (adverbial and site.telling and not _future(site, verb)):
         told = _by_verb(site, verb, why, statuses, keeps=keeps, governed=governed)
         statuses |= told - _OF_THE_WORDS if site.uttered else told
         form = site.tokens[verb].form
@@ -81,16 +87,33 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
         last = site.tokens[site.held[-1]].form
         if last is not None and last.negative:
             statuses.add("denied")
+    talked_of = verdict.presupposed and site.named == "proposed"  # a date there dates the talk, not the deal
     verdict.time, ahead = by_dates(site, clause, verdict, time, why, statuses)
+    verdict.presupposed = verdict.presupposed or talked_of
     if ahead and not site.uttered and not statuses - {"claimed"} and _may_lie_ahead(site, verb):
         statuses.add("planned")
-    dated = any(w.startswith("date") for w in why)
+    dated = any(w.startswith("date") for w in why) or _fresh(site, clause)
     if clause.kind == "relative" and not site.flash and not dated and not statuses - {"claimed"}:
         verdict.time = "background"
         why.append("relative clause")
-    if verdict.presupposed:
+    if not site.flash and not dated and not statuses - {"claimed"} and _when(site, clause):
         verdict.time = "background"
+        why.append("subordinate clause of time")
+    if verdict.presupposed:
         why.append("presupposed: the clause tells something else of it")
+        talked = (
+            site.named == "proposed"
+            and verb is not None
+            and _may_lie_ahead(site, verb)
+            and not any(r == "before" for r, _ in found)
+        )
+        if talked and not dated and not statuses - {"claimed"}:
+            statuses.add("proposed")  # «توافق با … دشوار است»: talked about, not told
+        else:
+            verdict.time = "background"
+    if site.accuses and not statuses:
+        statuses.add("claimed")
+        why.append("an accusation")
     verdict.status = next((s for s in ORDER if s in statuses), "happened")
     return verdict
 
@@ -135,11 +158,14 @@ def _light(site: Site, verb: int) -> bool:
     return form is not None and form.lemma in _LIGHT
 
 
+_COUNTED = frozenset(["محسوب", "شمار", "تلقی", "قلمداد"])
+
+
 def _is_first(site: Site, verb: int) -> bool:
     """«این نخستین دیدار … است», «… محسوب می‌شود»: the copula tells that it took place."""
     form = site.tokens[verb].form
     before = {site.tokens[i].norm for i in range(max(0, site.first - 1), site.first)}
-    counted = site.tokens[verb - 1].norm in ("محسوب", "شمار", "تلقی", "قلمداد")
+    counted = site.tokens[verb - 1].norm in _COUNTED
     return bool(before & FIRST) and form is not None and (form.lemma == "بودن" or counted or form.lemma == "باشیدن")
 
 
@@ -176,6 +202,12 @@ def _by_verb(
     form = site.tokens[verb].form
     if form is None or not keeps or governed:
         return set()
+    if _until(site) and form.negative:
+        why.append("until")
+        return {"proposed"}
+    if _neither(site) and not form.negative:
+        why.append("neither … nor")
+        return {"denied"}
     if form.negative and not (site.verbal and site.negative):
         why.append("verb: negated")
         return {"denied"}
@@ -195,6 +227,26 @@ def _by_verb(
     return set()
 
 
+_GOING = frozenset(["عازم", "راهی", "سفر", "وارد", "اعزام"])
+
+
+def _sets_out(site: Site, clause: Clause, verb: int | None) -> bool:
+    """«برای مذاکره عازم … شد», «برای امضای … خواهد رفت»: under way to what lies ahead."""
+    words = {site.tokens[i].norm for i in clause.tokens}
+    return (verb is not None and _future(site, verb)) or bool(words & _GOING)
+
+
+def _until(site: Site) -> bool:
+    """«تا زمانی که تحریم‌ها برداشته نشود»: a demand."""
+    words = [token.norm for token in site.tokens[: site.first]]
+    return any(words[i] == "تا" and words[i + 1] in ("زمان", "وقت", "هنگام") for i in range(len(words) - 1))
+
+
+def _neither(site: Site) -> bool:
+    """«نه تحریمی لغو خواهد شد»."""
+    return any(token.norm == "نه" for token in site.tokens[max(0, site.first - 2) : site.first])
+
+
 def _managed(site: Site, verb: int) -> bool | None:
     """«توانست … کند» happened, «نتوانست» did not; None without such a verb."""
     for i in range(verb - 1, max(-1, verb - 20), -1):
@@ -206,6 +258,38 @@ def _managed(site: Site, verb: int) -> bool | None:
     return None
 
 
+_LATELY = frozenset(["روز", "ساعت", "ساعات", "شب", "هفته", "دقایق"])
+_NOW = frozenset(["اکنون", "همچنان", "کماکان", "اخیرا", "تازگی"])
+
+
+def _fresh(site: Site, clause: Clause) -> bool:
+    """«در روزهای اخیر», «همچنان»: now, without a date."""
+    for i in clause.tokens:
+        norm = site.tokens[i].norm
+        if norm in _NOW or (norm == "اخیر" and i and site.tokens[i - 1].norm in _LATELY):
+            return True
+    return False
+
+
+_WHEN = frozenset(["زمان", "هنگام"])
+
+
+def _when(site: Site, clause: Clause) -> bool:
+    """«وقتی … رخ داد», «پس از اینکه …»: the clause only says when something else was."""
+    start = clause.tokens[0]
+    words = [token.norm for token in site.tokens[max(0, start - 4) : start + 3]]
+    after = any(
+        words[i] in ("پس", "بعد", "قبل", "پیش")
+        and words[i + 1] == "از"
+        and words[i + 2] in ("این", "ان", "اینکه", "انکه")
+        for i in range(len(words) - 2)
+    )
+    begins = words[-5:]
+    return after or any(
+        word == "وقت" or (word in _WHEN and "که" in begins[i + 1 : i + 2]) for i, word in enumerate(begins)
+    )
+
+
 _BY_SAYING = frozenset(["اعلام", "صادر", "امضا", "امضاء"])  # «اعلام می‌کنم»: said is done
 _ON = frozenset(["ادامه", "ادمه", "جریان", "حال"])
 
@@ -214,6 +298,8 @@ def _going_on(site: Site, verb: int) -> bool:
     """«ادامه دارد», «در حال … است», a mere «است»."""
     form = site.tokens[verb].form
     near = {token.norm for token in site.tokens[max(0, verb - 3) : verb]}
+    if near & _COUNTED and site.tokens[verb - 1].norm in _COUNTED:
+        return True  # «… محسوب می‌شود»
     if form is not None and form.person == "1s" and near & _BY_SAYING:
         return True
     return bool(near & _ON) or (form is not None and form.lemma in ("بودن", "داشتن"))

@@ -49,6 +49,8 @@ class View:
             self.carried = [h for h in hits.cues if a <= h.first < b and "lead" in h.what.cue.scope]
             named = [e for e in entities if a <= e.first < b and e.kind != "place" and e.parties]
             self.teller = named[-1] if named else None
+        elif number and len(text.sentences) <= _CARRIES:
+            self.carried = _headed(text, hits.cues)
 
     @cached_property
     def dates(self) -> list[DateSpan]:
@@ -82,6 +84,8 @@ class View:
                 telling=hit.what.phrase in rule.detect.occasions,
                 negative=hit.what.negative,
                 uttered=rule.detect.uttered,
+                named=rule.detect.named,
+                accuses=rule.detect.accuses,
                 deaf_to=rule.detect.deaf_to,
             ),
             rule.detect.noun_alone,
@@ -263,6 +267,7 @@ class View:
 _SOIL = frozenset(["in", "to", "object", "against"])
 _INTRANSITIVE = frozenset(["شدن", "باختن", "یافتن", "دیدن", "رسیدن", "بودن", "رخ", "افتادن"])
 _FLASH = 5  # a text of at most so many sentences is a flash: what it tells is its news
+_NEAR_TOP = 5  # tokens within which a heading begins with «ادعای …»
 _CARRIES = 8  # sentences that a line such as «رویترز:» stands over
 
 
@@ -273,6 +278,13 @@ def _lead(text: Text, number: int) -> Sentence | None:
         if sentence.tokens[-1].norm == ":" and len(sentence.tokens) <= 25:
             return sentence
     return None
+
+
+def _headed(text: Text, cues: Sequence[Hit[CuePhrase]]) -> list[Hit[CuePhrase]]:
+    """«ادعای X: …» over a short text: the lines below are the same one's words."""
+    first = text.sentences[0]
+    colon = next((n for n, token in enumerate(first.tokens) if token.norm == ":"), 0)
+    return [h for h in cues if h.last <= min(colon, _NEAR_TOP) and h.what.cue.status == "claimed"]
 
 
 def _tells(hit: Hit[Trigger], last: Token) -> bool:

@@ -1,15 +1,16 @@
 """Current, background or still ahead: what the dates of a sentence say of its event."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from stream.core.clauses import Clause
 from stream.core.records import Status, Time
 from stream.core.site import Site, Verdict
 
 RECENT = timedelta(days=3)
+HALF_YEAR = timedelta(days=180)
 FIRST = frozenset(["نخستین", "اولین"])
 _BESIDE = 3  # tokens between a noun and the date that is its own
-_LONG = frozenset(["month", "season", "year", "decade"])
+_LONG = frozenset(["week", "month", "season", "year", "decade"])
 
 
 def _counted_from(site: Site, first: int) -> bool:
@@ -28,6 +29,11 @@ def _counted_from(site: Site, first: int) -> bool:
     return False
 
 
+def _just_now(past: date | None, future: date, today: date | None) -> bool:
+    """«از روز چهارم مه … می‌شود» on the fifth: this year's day, not the next one's."""
+    return past is not None and today is not None and today - RECENT <= past <= today and future - today > HALF_YEAR
+
+
 def by_dates(
     site: Site, clause: Clause, verdict: Verdict, time: Time, why: list[str], statuses: set[Status]
 ) -> tuple[Time, bool]:
@@ -43,12 +49,23 @@ def by_dates(
     told: Time | None = None
     for span in mine:
         start, end = span.start, span.end
-        if coming and span.start_if_future is not None and not (start is not None and start == today):
-            start, end = span.start_if_future, span.end_if_future
+        future = span.start_if_future
+        if (
+            coming
+            and future is not None
+            and not (start is not None and start == today)
+            and not _just_now(start, future, today)
+        ):
+            start, end = future, span.end_if_future
         if _counted_from(site, span.first):
             continue
         if start is None or end is None:
-            if span.future is False and span.precision in _LONG and told is None:
+            if (
+                span.future is False
+                and span.precision in _LONG
+                and told is None
+                and not (site.result and span.precision == "week")
+            ):
                 told = "background"  # «سال گذشته», whatever the day of publication
                 why.append("date: past " + span.precision)
             continue
@@ -56,7 +73,9 @@ def by_dates(
             verdict.day = start
         if today is None:
             continue
-        if end < today - RECENT:
+        if end < today - RECENT or (
+            span.precision == "week" and span.future is False and start < today - RECENT and not site.result
+        ):
             told = "background"
             why.append(f"date: {end.isoformat()}")
         elif start > today:
