@@ -16,15 +16,30 @@ _TOLD = ("happened", "claimed")
 
 def gather(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """One mention per event, in the order of the text."""
+    out = _without_vague(mentions)
+    while True:  # what is joined may now fit what stood apart before
+        joined = _once(out)
+        if len(joined) == len(out):
+            return tuple(joined)
+        out = joined
+
+
+def _once(mentions: Sequence[Mention]) -> list[Mention]:
     out: list[Mention] = []
-    for mention in _without_vague(mentions):
-        for n, other in enumerate(out):
+    for mention in mentions:
+        for n, other in _candidates(out, mention):
             if _same(other, mention):
                 out[n] = _joined(other, mention)
                 break
         else:
             out.append(mention)
-    return tuple(out)
+    return out
+
+
+def _candidates(out: Sequence[Mention], mention: Mention) -> list[tuple[int, Mention]]:
+    """What a mention may belong to, the likeliest first: that with whom it shares most, of equals the first."""
+    parties = {*mention.actors, *mention.recipients}
+    return sorted(enumerate(out), key=lambda item: -len(parties & {*item[1].actors, *item[1].recipients}))
 
 
 def _without_vague(mentions: Sequence[Mention]) -> list[Mention]:
@@ -40,11 +55,20 @@ def _without_vague(mentions: Sequence[Mention]) -> list[Mention]:
     return out
 
 
+ANAPHOR = "refers back: «این …»"  # the sentence speaks of the event that the one before told
 _SINGLE = frozenset(["disaster.natural", "accident"])  # two of them in one text are two mentions
 
 
 def _same(a: Mention, b: Mention) -> bool:
-    if a.type != b.type or a.time != b.time:
+    if a.type != b.type:
+        return False
+    if _clash(a, b) or _clash(b, a):
+        return a.time == b.time  # «تبادل آتش میان X و Y» beside what one of them did
+    if set(a.actors) & set(b.recipients) or set(a.recipients) & set(b.actors):
+        return not (a.actors and b.actors) and bool(set(a.recipients) & set(b.recipients))  # else the other side's act
+    if ANAPHOR in b.why and a.status in _TOLD and b.status in _TOLD:
+        return _fit((*a.actors, *a.recipients), (*b.actors, *b.recipients))
+    if a.time != b.time:
         return False
     if a.status != b.status and not (a.status in _TOLD and b.status in _TOLD):
         return False
@@ -52,7 +76,14 @@ def _same(a: Mention, b: Mention) -> bool:
         return False
     if a.day is not None and b.day is not None and a.day != b.day and a.time == "background":
         return False
+    if a.type == "attack.armed" and set(a.actors) & set(b.actors):
+        return True  # strikes by one side in one report are one
     return _fit(a.actors, b.actors) and _fit(a.recipients, b.recipients)
+
+
+def _clash(a: Mention, b: Mention) -> bool:
+    """Whether `a` names as actors both sides of `b`."""
+    return bool(b.actors and b.recipients) and not a.recipients and {*a.actors} == {*b.actors, *b.recipients}
 
 
 def _fit(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -66,7 +97,10 @@ def _joined(a: Mention, b: Mention) -> Mention:
     if len(b.actors) + len(b.recipients) > len(a.actors) + len(a.recipients) and a.status == b.status:
         best, other = b, a
     fuller_actors = best.actors if len(best.actors) >= len(other.actors) else other.actors
-    fuller_recipients = best.recipients if len(best.recipients) >= len(other.recipients) else other.recipients
+    fuller_recipients = tuple(dict.fromkeys((*best.recipients, *other.recipients)))
+    if _clash(a, b) or _clash(b, a):
+        one_sided = b if _clash(a, b) else a
+        fuller_actors, fuller_recipients = one_sided.actors, one_sided.recipients
     evidence = best.evidence + tuple(e for e in other.evidence if e not in best.evidence)
     return msgspec.structs.replace(
         best,

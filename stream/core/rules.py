@@ -33,6 +33,9 @@ class Parties(_Form, frozen=True, kw_only=True):
     places_suffer: bool = False  # the state of the place is the recipient where none is named
     places_act: bool = False  # the state of the place is the actor where none is named (an arrest in …)
     home: Literal["actors", "recipients"] | None = None  # filled with the outlet's own state where no state is named
+    other_side: bool = (
+        False  # recipients that the clause leaves out are the only other party of the sentence, else text
+    )
     counterparts: dict[str, str] = {}  # the evident other side of a party where only one side is named
 
 

@@ -18,11 +18,11 @@ EntityKind = Literal[
     "state", "adjective", "capital", "organisation", "group", "official", "person", "place", "outlet", "weapon"
 ]
 
-_BETWEEN = frozenset(
-    ["جدید", "تازه", "منتخب", "موقت", "وقت", "فعلی", "کنونی", "ارشد", "دایم", "کل", "مستعفی", "متجاوز"]
-)
+_BETWEEN = frozenset(["جدید", "تازه", "منتخب", "موقت", "وقت", "فعلی", "کنونی", "ارشد", "دایم", "کل", "مستعفی"])
 _FORMER = frozenset(["سابق", "پیشین", "اسبق", "فراری", "مخلوع", "برکنار", "فقید"])
 _BETWEEN |= _FORMER
+_EPITHETS = frozenset(["تروریستی", "تروریست", "متجاوز", "اشغالگر", "جنایتکار", "متخاصم", "غاصب", "خونخوار"])
+_BRANCHES = frozenset(["هوایی", "فضایی", "دریایی", "زمینی", "موشکی", "امنیتی", "انتظامی", "اطلاعاتی", "پدافندی"])
 _HONORIFICS = frozenset(
     ["اقا", "دکتر", "سردار", "سرلشکر", "ژنرال", "سید", "حجت", "ایت", "امیر", "مهندس", "خانم", "شیخ"]
 )
@@ -163,7 +163,7 @@ def _listed(entities: list[Entity], n: int, tokens: Sequence[Token]) -> bool:
 
 def _head(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> tuple[Entity, bool] | None:
     """The entity that a part makes, and whether it took the entity after it."""
-    gap = _gap(tokens, part.last, after.first) if after is not None else None
+    gap = _gap(tokens, _past_epithets(tokens, part.last), after.first) if after is not None else None
     near = gap is not None and (not gap or (len(gap) == 1 and gap[0] in _BETWEEN))
     former = bool(gap) and near and gap is not None and gap[0] in _FORMER
     generic, role, relation = part.of("generic"), part.of("role"), part.of("relation")
@@ -221,6 +221,19 @@ def _head(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> tuple[E
 def _headed(part: _Part, tokens: Sequence[Token]) -> bool:
     """«استانِ X», «شهرِ X»."""
     return not PLACE_HEADS.isdisjoint(token.norm for token in tokens[max(0, part.first - 1) : part.first + 1])
+
+
+def _past_epithets(tokens: Sequence[Token], i: int) -> int:
+    """Past «تروریستی و متجاوز», «و فضایی» between a body and its state."""
+    at = i
+    while at < len(tokens):
+        if tokens[at].norm in _EPITHETS:
+            at += 1
+        elif tokens[at].norm == "و" and at + 1 < len(tokens) and tokens[at + 1].norm in _EPITHETS | _BRANCHES:
+            at += 2
+        else:
+            break
+    return at
 
 
 def _owns(after: Entity, close: bool) -> bool:

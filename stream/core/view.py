@@ -12,12 +12,13 @@ from stream.core.clauses import Clause, clauses_of
 from stream.core.date_spans import DateSpan
 from stream.core.dates import find_dates, pieces
 from stream.core.first import first_claim
+from stream.core.gather import ANAPHOR
 from stream.core.normalise import Sentence, Text, Token
-from stream.core.parties import fill, ids, slots
 from stream.core.phrases import Hit
 from stream.core.records import Article, Attribution, Evidence, Mention, Miss
 from stream.core.rules import Rule
 from stream.core.scan import Scan
+from stream.core.sides import Scene, Sides, sides
 from stream.core.site import Site, Verdict
 from stream.core.status import decide_status
 from stream.core.tag import DEFAULT_STATE, Entity
@@ -39,6 +40,14 @@ class View:
         self.clauses, self.where = clauses_of(sentence.tokens)
         self.entities = [e for e in entities if self.begin <= e.first < end]
         self.earlier = [e for e in entities if e.first < self.begin]
+        self.scene = Scene(
+            sentence=sentence,
+            clauses=self.clauses,
+            entities=self.entities,
+            named=entities,
+            before=text.sentences[number - 1] if number else None,
+            home=self.home,
+        )
         self.guards = [h for h in hits.guards if self.begin <= h.first < end]
         self.cues = [_shift(h, self.begin) for h in hits.cues if self.begin <= h.first < end]
         self.lead = _lead(text, number)
@@ -47,7 +56,7 @@ class View:
         if self.lead is not None:
             a, b = self.lead.first, self.lead.first + len(self.lead.tokens)
             self.carried = [h for h in hits.cues if a <= h.first < b and "lead" in h.what.cue.scope]
-            named = [e for e in entities if a <= e.first < b and e.kind != "place" and e.parties]
+            named = [e for e in entities if a <= e.first < b and e.kind not in _MUTE and e.parties]
             self.teller = named[-1] if named else None
         elif number and len(text.sentences) <= _CARRIES:
             self.carried = _headed(text, hits.cues)
@@ -92,18 +101,15 @@ class View:
         )
         if verdict.silenced is not None:
             return self._miss(rule, hit, "no_event", verdict.silenced)
-        speaker = self._speaker(verdict.clause)
-        actors, recipients = self._parties(rule, here, verdict, speaker)
-        a = ids(actors)
-        r = [party for party in ids(recipients) if party not in a]  # a state is not its own recipient
-        a, r = self._filled(rule, a, r)
+        speaker = self._speaker(verdict.clause) or self._first_person(verdict)
+        who = sides(self.scene, rule.detect.parties, here, verdict, speaker)
+        a = who.actors
         if hit.what.future and rule.detect.uttered and speaker is not None and not set(speaker.parties) & set(a):
             return self._miss(rule, hit, "no_event", "said of another")
-        miss = self._needs(rule, hit, a, r)
+        miss = self._needs(rule, hit, a, who.recipients)
         if miss is not None:
             return miss
-        persons = tuple(dict.fromkeys(e.person for e in (*actors, *recipients) if e.person))
-        return self._mention(rule, here, verdict, (a, r, persons), speaker)
+        return self._mention(rule, here, verdict, who, speaker)
 
     def _guarded(self, rule: Rule, hit: Hit[Trigger]) -> Miss | None:
         held = set(hit.held)
@@ -126,75 +132,27 @@ class View:
             above = self.clauses[at.above]
             if at.kind in ("speech", "told"):
                 inside = set(above.tokens)
-                named = [e for e in self.entities if e.first - self.begin in inside and e.kind != "place" and e.parties]
+                named = [
+                    e for e in self.entities if e.first - self.begin in inside and e.kind not in _MUTE and e.parties
+                ]
                 if named:
-                    return named[0] if at.kind == "told" else named[-1]
+                    return next((e for e in named if e.kind in ("official", "person")), named[0])
             at = above
         return self.teller
 
-    def _parties(
-        self, rule: Rule, here: Hit[Trigger], verdict: Verdict, speaker: Entity | None
-    ) -> tuple[list[Entity], list[Entity]]:
-        parties = rule.detect.parties
-        clause = verdict.clause
-        tokens = self.sentence.tokens
-        placed = slots(tokens, clause, self.entities, self.begin, here.held)
-        form = tokens[verdict.verb].form if verdict.verb is not None else None
-        if form is not None and form.person in ("1s", "1p") and speaker is not None and "subject" in parties.actors:
-            own = [p for p in placed if p.slot != "subject"]
-            placed = own
-            actors, recipients = fill(parties, placed, None, (here.first, here.last), passive=False)
-            return [speaker, *[a for a in actors if parties.reciprocal]], recipients
-        passive = self._passive(verdict, here)
-        named = verdict.verb is None or verdict.verb not in here.held
-        occasion = named and verdict.occasion and (form is None or form.lemma in _INTRANSITIVE)
-        actors, recipients = fill(
-            parties, placed, speaker, (here.first, here.last), passive=passive, named=named, occasion=occasion
-        )
-        wanted = 2 if parties.reciprocal else 1
-        at = clause
-        while parties.actors and len(ids(actors)) < wanted and not passive:
-            step = at.before if at.before is not None else (at.above if at.kind != "speech" else None)
-            if step is None:
-                break
-            at = self.clauses[step]
-            others = slots(tokens, at, self.entities, self.begin, here.held)
-            subject = [
-                p.entity for p in others if p.slot == "subject" and p.entity.parties and p.entity.kind != "place"
-            ][:1]
-            actors = [*[s for s in subject if s not in recipients], *actors]
-        if parties.host_suffers:
-            known = {*ids(actors), *ids(recipients)}
-            hosts = [p.entity for p in placed if p.entity.kind in ("place", "state", "capital") and p.slot in _SOIL]
-            recipients = [*recipients, *[h for h in hosts if h.parties and h.parties[0] not in known]]
-        if parties.places_act and not actors:
-            actors = [e for e in self.entities if e.kind in ("place", "capital") and e.parties][:1]
-        if parties.places_suffer and not recipients:
-            recipients = [e for e in self.entities if e.kind in ("place", "capital") and e.parties][:1]
-        return actors, recipients
-
-    def _filled(self, rule: Rule, actors: list[str], recipients: list[str]) -> tuple[list[str], list[str]]:
-        """The evident side that is not named: the counterpart, or the outlet's own state at home."""
-        parties = rule.detect.parties
-        if parties.home and not actors and not recipients and not any(e.parties for e in self.entities):
-            home = [self.home] if self.home else []
-            return (home, []) if parties.home == "actors" else ([], home)
-        other = parties.counterparts
-        if not recipients and len(actors) == 1 and actors[0] in other:
-            recipients = [other[actors[0]]]
-        elif not actors and recipients and recipients[0] in other:
-            actors = [other[recipients[0]]]
-        return actors, recipients
-
-    def _passive(self, verdict: Verdict, here: Hit[Trigger]) -> bool:
-        """«… شد», «… قرار گرفت»: what stands as subject is what was done to."""
-        if verdict.verb is None or verdict.verb not in here.held:
-            return False
-        tokens = self.sentence.tokens
-        verb = tokens[verdict.verb].form
-        if verb is None:
-            return False
-        return verb.lemma == "شدن" or (verb.lemma == "گرفتن" and tokens[verdict.verb - 1].norm == "قرار")
+    def _first_person(self, verdict: Verdict) -> Entity | None:
+        """Whose «ما» it is where the sentence names nobody: who spoke last («X: …») above."""
+        form = self.sentence.tokens[verdict.verb].form if verdict.verb is not None else None
+        if form is None or form.person not in ("1s", "1p"):
+            return None
+        for sentence in reversed(self.text.sentences[max(0, self.number - _CARRIES) : self.number]):
+            colon = next((i for i, t in enumerate(sentence.tokens, sentence.first) if t.norm == ":"), None)
+            if colon is not None:
+                said = [e for e in self.scene.named if sentence.first <= e.first and e.last <= colon]
+                named = [e for e in said if e.kind not in _MUTE and e.parties]
+                if named:
+                    return named[-1]
+        return None
 
     def _needs(self, rule: Rule, hit: Hit[Trigger], actors: Sequence[str], recipients: Sequence[str]) -> Miss | None:
         needs = rule.detect.needs
@@ -212,20 +170,19 @@ class View:
         rule: Rule,
         here: Hit[Trigger],
         verdict: Verdict,
-        who: tuple[Sequence[str], Sequence[str], tuple[str, ...]],
+        who: Sides,
         speaker: Entity | None,
     ) -> Mention:
         tokens = self.sentence.tokens
         source = self.text.article.text
         start, end = tokens[verdict.clause.tokens[0]].start, tokens[verdict.clause.tokens[-1]].end
-        actors, recipients, persons = who
         return Mention(
             type=rule.type,
             status=verdict.status,
             time=verdict.time,
-            actors=tuple(actors),
-            recipients=tuple(recipients),
-            persons=persons,
+            actors=tuple(who.actors),
+            recipients=tuple(who.recipients),
+            persons=who.persons,
             places=tuple(dict.fromkeys(e.id for e in self.entities if e.kind == "place")),
             first=first_claim(self.sentence, source, here.first, here.last, verdict.clause.tokens),
             trigger=source[tokens[here.first].start : tokens[here.last - 1].end],
@@ -234,7 +191,19 @@ class View:
             attribution=self._attribution(verdict, speaker),
             day=verdict.day.isoformat() if verdict.day else None,
             headline=self.sentence.title or self.number == 0,
-            why=tuple(verdict.why),
+            why=(*verdict.why, *([ANAPHOR] if self._refers_back(here, verdict) else [])),
+        )
+
+    def _refers_back(self, here: Hit[Trigger], verdict: Verdict) -> bool:
+        """«این حمله …», «در جریان این حمله … هدف قرار گرفت»."""
+        tokens = self.sentence.tokens
+        if here.first and tokens[here.first - 1].norm in _THIS:
+            return True
+        inside = verdict.clause.tokens
+        return any(
+            tokens[i].norm in _THIS and i + 1 in inside and tokens[i + 1].norm in _EVENTS
+            for i in inside
+            if i < here.first
         )
 
     def _attribution(self, verdict: Verdict, speaker: Entity | None) -> Attribution | None:
@@ -264,8 +233,11 @@ class View:
         )
 
 
-_SOIL = frozenset(["in", "to", "object", "against"])
-_INTRANSITIVE = frozenset(["شدن", "باختن", "یافتن", "دیدن", "رسیدن", "بودن", "رخ", "افتادن"])
+_MUTE = ("place", "weapon")  # speak for nobody
+_THIS = frozenset(["این", "همین"])
+_EVENTS = frozenset(
+    ["حمله", "حملات", "حادثه", "انفجار", "زلزله", "دیدار", "تماس", "گفتگو", "اقدام", "عملیات", "رویداد"]
+)
 _FLASH = 5  # a text of at most so many sentences is a flash: what it tells is its news
 _NEAR_TOP = 5  # tokens within which a heading begins with «ادعای …»
 _CARRIES = 8  # sentences that a line such as «رویترز:» stands over

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from stream.core.gather import gather
+from stream.core.gather import ANAPHOR, gather
 from stream.core.records import Evidence, First, Mention
 
 
@@ -98,3 +98,40 @@ def test_the_order_of_the_text_stays() -> None:
 
 def test_nothing_is_nothing() -> None:
     assert gather([]) == ()
+
+
+def strike(number: int = 0, **changes: Any) -> Mention:
+    """A strike by Kenya on Somalia, told in sentence `number`."""
+    return mention(number, **{"type": "attack.armed", "actors": ("KEN",), "recipients": ("SOM",), **changes})
+
+
+def test_strikes_by_one_side_are_one() -> None:
+    (made,) = gather([strike(), strike(1, recipients=("ETH",))])
+    assert (made.actors, made.recipients) == (("KEN",), ("SOM", "ETH"))
+
+
+def test_strikes_by_two_sides_are_two() -> None:
+    both = [strike(), strike(1, actors=("SOM",), recipients=())]
+    assert gather(both) == tuple(both)
+
+
+def test_a_clash_beside_what_one_side_did_is_that() -> None:
+    (made,) = gather([strike(actors=("SOM", "KEN"), recipients=()), strike(1)])
+    assert (made.actors, made.recipients) == (("KEN",), ("SOM",))
+
+
+def test_who_suffered_told_without_a_doer_joins_the_strike() -> None:
+    (made,) = gather([strike(), strike(1, actors=(), recipients=("KEN", "SOM"))])
+    assert (made.actors, made.recipients) == (("KEN",), ("SOM",))
+
+
+def test_a_sentence_that_refers_back_joins_whatever_its_time() -> None:
+    (made,) = gather([strike(), strike(1, actors=(), time="background", why=(ANAPHOR,))])
+    assert (made.time, len(made.evidence)) == ("current", 2)
+
+
+def test_what_fits_only_after_another_joined_is_joined_too() -> None:
+    made = gather(
+        [mention(actors=()), mention(1, actors=(), recipients=("RUS",)), mention(2, recipients=("BLR", "RUS"))]
+    )
+    assert [m.recipients for m in made] == [("BLR", "RUS")]

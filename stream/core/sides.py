@@ -1,0 +1,173 @@
+"""Who did it to whom, beyond the trigger's own clause: the speaker for «ما», the subject carried over from the clause or
+sentence before, the soil it happened on, and the evident other side.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from stream.core.book import Trigger
+from stream.core.clauses import Clause
+from stream.core.normalise import Sentence, Token
+from stream.core.parties import Placed, fill, ids, slots
+from stream.core.phrases import Hit
+from stream.core.rules import Parties, Slot
+from stream.core.site import Verdict
+from stream.core.tag import Entity
+
+
+class Scene(msgspec.Struct):
+    """One sentence and what stands around it. `entities`: those of the sentence; `named`: those of the whole text;
+    `before`: the sentence before it; `home`: the outlet's own state."""
+
+    sentence: Sentence
+    clauses: Sequence[Clause]
+    entities: Sequence[Entity]
+    named: Sequence[Entity]
+    before: Sentence | None
+    home: str | None
+
+
+class Sides(msgspec.Struct):
+    """Party ids of each side, and the persons among them."""
+
+    actors: list[str]
+    recipients: list[str]
+    persons: tuple[str, ...]
+
+
+def sides(scene: Scene, parties: Parties, trace: Hit[Trigger], verdict: Verdict, speaker: Entity | None) -> Sides:
+    """The two sides of an event as its clause and its surroundings tell them."""
+    actors, recipients = _told(scene, parties, trace, verdict, speaker)
+    a = ids(actors)
+    r = [party for party in ids(recipients) if party not in a]  # a state is not its own recipient
+    a, r = _evident(scene, parties, a, r)
+    return Sides(a, r, tuple(dict.fromkeys(e.person for e in (*actors, *recipients) if e.person)))
+
+
+def _told(
+    scene: Scene, parties: Parties, trace: Hit[Trigger], verdict: Verdict, speaker: Entity | None
+) -> tuple[list[Entity], list[Entity]]:
+    clause, tokens, begin = verdict.clause, scene.sentence.tokens, scene.sentence.first
+    form = tokens[verdict.verb].form if verdict.verb is not None else None
+    ours = form is not None and form.person in ("1s", "1p")
+    entities = scene.entities
+    if speaker is not None and speaker.parties:
+        entities = _with_us(entities, scene.sentence, speaker)
+    placed = slots(tokens, clause, entities, begin, trace.held, unnamed=ours)
+    if ours and speaker is not None and "subject" in parties.actors:
+        own = [p for p in placed if p.slot != "subject"]
+        actors, recipients = fill(parties, own, None, (trace.first, trace.last), passive=False)
+        return [speaker, *[a for a in actors if parties.reciprocal]], recipients
+    passive = _passive(tokens, verdict, trace)
+    named = verdict.verb is None or verdict.verb not in trace.held
+    occasion = named and verdict.occasion and (form is None or form.lemma in _INTRANSITIVE)
+    actors, recipients = fill(
+        parties, placed, speaker, (trace.first, trace.last), passive=passive, named=named, occasion=occasion
+    )
+    if parties.actors and not passive:
+        actors = _carried(scene, parties, trace, clause, actors, recipients)
+    if parties.host_suffers:
+        known = {*ids(actors), *ids(recipients)}
+        hosts = [p.entity for p in placed if p.entity.kind in _SOIL and p.slot in _ON_SOIL]
+        recipients = [*recipients, *[h for h in hosts if h.parties and h.parties[0] not in known]]
+    if parties.places_act and not actors:
+        actors = [e for e in entities if e.kind in ("place", "capital") and e.parties][:1]
+    if parties.places_suffer and not recipients:
+        recipients = [e for e in entities if e.kind in ("place", "capital") and e.parties][:1]
+    return actors, recipients
+
+
+def _with_us(entities: Sequence[Entity], sentence: Sentence, speaker: Entity) -> list[Entity]:
+    """«بالگردِ ما»: the speaker's, as if named there."""
+    covered = {i for e in entities for i in range(e.first, e.last)}
+    us = [
+        msgspec.structs.replace(speaker, first=i, last=i + 1)
+        for i, token in enumerate(sentence.tokens, sentence.first)
+        if token.norm == "ما" and i not in covered
+    ]
+    return sorted([*entities, *us], key=lambda e: e.first) if us else list(entities)
+
+
+def _carried(
+    scene: Scene,
+    parties: Parties,
+    trace: Hit[Trigger],
+    clause: Clause,
+    actors: list[Entity],
+    recipients: Sequence[Entity],
+) -> list[Entity]:
+    """The subject that a clause leaves out: that of the clause before or above."""
+    wanted = 2 if parties.reciprocal else 1
+    at: Clause | None = clause
+    verb = scene.sentence.tokens[clause.verb].form if clause.verb is not None else None
+    if "subject" in (*parties.actors, *parties.recipients) or (verb is not None and verb.lemma in _NOT_DOING):
+        at = _step(scene, clause)
+    while at is not None and len(ids(actors)) < wanted:
+        others = slots(scene.sentence.tokens, at, scene.entities, scene.sentence.first, trace.held)
+        actors = [*[e for e in _subject(others) if e not in recipients], *actors]
+        at = _step(scene, at)
+    return actors
+
+
+def _step(scene: Scene, at: Clause) -> Clause | None:
+    step = at.before if at.before is not None else (at.above if at.kind != "speech" else None)
+    return None if step is None else scene.clauses[step]
+
+
+def _subject(placed: Sequence[Placed]) -> list[Entity]:
+    return [
+        p.entity
+        for p in placed
+        if p.slot == "subject" and p.entity.parties and p.entity.kind not in ("place", "weapon")
+    ][:1]
+
+
+def _evident(scene: Scene, parties: Parties, actors: list[str], recipients: list[str]) -> tuple[list[str], list[str]]:
+    """The evident side that is not named: the outlet's own state at home, the counterpart, or the other side of the
+    sentence or text."""
+    if parties.home and not actors and not recipients and _at_home(scene):
+        home = [scene.home] if scene.home else []
+        return (home, []) if parties.home == "actors" else ([], home)
+    if parties.home == "actors" and parties.places_act and not actors and recipients == [scene.home]:
+        return recipients, []  # «شهردار … بازداشت شد»: by the own state's justice
+    other = parties.counterparts
+    if not recipients and len(actors) == 1:
+        recipients = [other[actors[0]]] if actors[0] in other else _others(scene, actors) if parties.other_side else []
+    elif not actors and recipients and other.get(recipients[0], recipients[0]) not in recipients:
+        actors = [other[recipients[0]]]
+    return actors, recipients
+
+
+def _at_home(scene: Scene) -> bool:
+    """Whether nobody else can be meant: no other state is named in the sentence."""
+    return not any(e.parties and scene.home not in e.parties for e in scene.entities)
+
+
+def _others(scene: Scene, known: Sequence[str]) -> list[str]:
+    """The only other party that the sentence names, else that the text names."""
+    found = [e for e in scene.entities if e.kind not in ("place", "outlet")]
+    others = [party for party in ids(found) if party not in known]
+    if others:
+        return others if len(others) == 1 else []
+    begin = scene.sentence.first
+    around = [e for e in scene.named if e.kind not in ("place", "outlet") and len(e.parties) == 1]
+    around.sort(key=lambda e: (e.first > begin, abs(e.first - begin)))
+    return next((list(e.parties) for e in around if e.parties[0] not in known), [])
+
+
+def _passive(tokens: Sequence[Token], verdict: Verdict, trace: Hit[Trigger]) -> bool:
+    """«… شد», «… قرار گرفت»: what stands as subject is what was done to."""
+    if verdict.verb is None or verdict.verb not in trace.held:
+        return False
+    verb = tokens[verdict.verb].form
+    if verb is None:
+        return False
+    return verb.lemma == "شدن" or (verb.lemma == "گرفتن" and tokens[verdict.verb - 1].norm == "قرار")
+
+
+_SOIL = ("place", "state", "capital")
+_ON_SOIL: frozenset[Slot] = frozenset(["in", "to", "object", "against"])
+# Verbs whose subject only tells of the event or suffers it («… را نقضِ آتش‌بس خواند», «… کشته شد»).
+_NOT_DOING = frozenset(["شدن", "خواندن", "دانستن", "گفتن", "بودن", "رسیدن"])
+_INTRANSITIVE = frozenset(["شدن", "باختن", "یافتن", "دیدن", "رسیدن", "بودن", "رخ", "افتادن"])
