@@ -77,6 +77,7 @@ class Site(msgspec.Struct):
     deaf_to: Sequence[str] = ()  # ids of cues that do not count for this rule
     negative: bool = False  # the trigger is itself written with a negative verb («صحت ندارد»)
     uttered: bool = False  # saying it is the event: a condition or the future takes nothing from it
+    deep: bool = False  # far down in a long article: what it tells without a date is rarely its news
     named: Status = "happened"  # what a noun is of which a present says something else
     accuses: bool = False  # told as a fact it is still a claim
     carried: Sequence[Hit[CuePhrase]] = ()  # cues of the line above that tells whose words these are

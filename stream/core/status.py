@@ -59,6 +59,9 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
         if relation == "predicate" and (cue.keeps or cue.status is not None):
             keeps = True
     governed = any(relation in ("predicate", "before") and hit.what.cue.status for relation, hit in found)
+    if _by_means(site, verb):
+        caused = True
+        why.append("means: «با»")
     if caused:
         if verb is not None and _future(site, verb):
             statuses.add("planned")
@@ -99,6 +102,10 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
     if not site.flash and not dated and not statuses - {"claimed"} and _when(site, clause):
         verdict.time = "background"
         why.append("subordinate clause of time")
+    now = verb is not None and (form := site.tokens[verb].form) is not None and form.tense == "present"
+    if site.deep and not (site.uttered or dated or now or statuses - {"claimed"}) and verdict.time == "current":
+        verdict.time = "background"
+        why.append("deep in the article, undated")
     if verdict.presupposed:
         why.append("presupposed: the clause tells something else of it")
         talked = (
@@ -179,6 +186,21 @@ def _adverbial(site: Site) -> bool:
         before = site.tokens[site.first - 2].norm
     along = before == "با" and site.first > 1 and site.tokens[site.first - 2].norm in ("همزمان", "زمان")
     return not site.verbal and (before in _DURING or along)
+
+
+_BESIDE = frozenset(
+    "همزمان زمان رابطه ارتباط مخالف مخالفت مقابله برخورد مواجه موافق موافقت مرتبط همراه رویارویی اشنا تقابل توافق گفتگو مذاکره دیدار تماس مقایسه تضاد مغایر مبارزه".split()
+)
+
+
+def _by_means(site: Site, verb: int | None) -> bool:
+    """«با بستن تنگه … را گروگان گرفت»: done, since something was done by it."""
+    if site.verbal or verb is None or site.first < 1 or site.tokens[site.first - 1].norm != "با":
+        return False
+    if any(token.norm in _BESIDE for token in site.tokens[max(0, site.first - 4) : site.first - 1]):
+        return False
+    form = site.tokens[verb].form
+    return form is not None and form.tense in ("past", "perfect") and not form.negative and form.lemma != "بودن"
 
 
 def _future(site: Site, verb: int) -> bool:

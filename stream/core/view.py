@@ -87,6 +87,7 @@ class View:
                 dates=self.dates,
                 published=tehran_day(article.published) if known else None,
                 flash=self.sentence.title or len(self.text.sentences) <= _FLASH,
+                deep=self.begin > _DEEP and (not known or len(self.text.tokens) > 2 * _DEEP),
                 result=any(g.what.rule == hit.what.rule and g.what.name == RESULT for g in self.guards),
                 present=rule.detect.present,
                 carried=self.carried,
@@ -239,6 +240,7 @@ _EVENTS = frozenset(
     ["حمله", "حملات", "حادثه", "انفجار", "زلزله", "دیدار", "تماس", "گفتگو", "اقدام", "عملیات", "رویداد"]
 )
 _FLASH = 5  # a text of at most so many sentences is a flash: what it tells is its news
+_DEEP = 260  # tokens after which a long or undated article tells its background
 _NEAR_TOP = 5  # tokens within which a heading begins with «ادعای …»
 _CARRIES = 8  # sentences that a line such as «رویترز:» stands over
 
