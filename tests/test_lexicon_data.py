@@ -16,7 +16,7 @@ PARTIES = frozenset(
     "EU UN UNSC IAEA NATO OPEC ICC ICJ OIC ARABLEAGUE GCC HEZBOLLAH HAMAS ANSARALLAH PIJ ISIS TALIBAN PKK SDF HTS MEK".split()
 )
 ORGANISATION_KINDS = frozenset(
-    "igo armed government ministry military agency court party company bank media university ngo".split()
+    "igo armed government ministry military agency court party company bank media university ngo weapon".split()
 )
 PLACE_KINDS = frozenset("city province region sea strait site island river base border".split())
 OUTLET_CLASSES = frozenset(

@@ -64,6 +64,9 @@ _TAKES: dict[str, frozenset[str]] = {
     "میان": frozenset(),
     "بین": frozenset(),
 }
+_ANSWERED = frozenset(["پاسخ", "واکنش", "تلافی", "جواب"])  # «در پاسخ به … از سوی X»: X is the other side
+# «مذاکراتِ مسکو»: where, unless a second capital follows
+_VENUED = frozenset(["مذاکره", "مذاکرات", "توافق", "تفاهم", "نشست", "اجلاس", "بیانیه", "کنفرانس", "روند"])
 _TOPIC = frozenset(["درباره", "پیرامون", "راجع", "خصوص", "مورد", "زمینه", "موضوع"])
 _AIMS = frozenset(
     [
@@ -149,6 +152,10 @@ class _Reader:
     def _norm(self, i: int) -> str:
         return self.tokens[i].norm if 0 <= i < len(self.tokens) else ""
 
+    def _ra(self, i: int) -> bool:
+        """«را», spoken «رو» (but not «رو به»)."""
+        return self._norm(i) == "را" or (self._norm(i) == "رو" and self._norm(i + 1) != "به")
+
     def _listed(self, entity: Entity, at: int, end: int) -> Slot | None:
         """A list: «ایران و روسیه», «آلمان، فرانسه و انگلیس»."""
         if not self.placed or self._norm(at - 1) not in _AND:
@@ -178,15 +185,19 @@ class _Reader:
                 continue
             if i in self.held and not token.verb and norm not in _PREPOSITIONS:
                 doing = token.form is not None and token.form.tense == "infinitive"
-                return "object" if doing or self._norm(end) == "را" else "of"
+                return "object" if doing or self._ra(end) else "of"
             if i in self.covered:
                 return self._beside(entity, i) if steps == 0 else None
-            if norm in _HARD_STOPS or token.verb or norm == "را" or (norm in _AND and steps == 0):
+            if norm in _HARD_STOPS or token.verb or self._ra(i) or (norm in _AND and steps == 0):
                 return None
             if norm == "پرچم":
                 return "object"  # a ship «با پرچمِ X»
             if norm in ("،", "(", ")"):
                 return "in" if norm == "،" and self._norm(i + 1) in PLACE_HEADS and steps else None
+            if token.form is not None and token.form.tense == "infinitive" and not token.verb and steps == 0:
+                return "near"  # «با متهم کردنِ X»: object of another act
+            if steps == 0 and entity.kind == "capital" and norm in _VENUED and self._norm(end) not in _AND:
+                return "near"
             if norm in _STRIKES and steps < 3 and self._norm(i - 1) in _STRUCK_IN and not self._about(i - 1):
                 return "by"
             if norm in _ORDERS and steps == 0 and self._norm(i - 1) in ("با", "به", "طبق", "بنابر"):
@@ -196,11 +207,13 @@ class _Reader:
                 prior = self._norm(i - 1)
                 if norm in _BY or norm == "دست":
                     if prior == ("به" if norm == "دست" else "از"):
-                        return "by"
+                        return "against" if self._answered(i) else "by"
                     if norm != "سوی":
                         i -= 1
                         steps += 1
                         continue
+                if norm == "به" and prior in _ANSWERED:
+                    return "against"
                 if not (norm == "از" and (prior in _PART_OF or prior.isdigit())):  # «علیه شماری از …»: part of a whole
                     return "near" if (norm in ("در", "به", "بر") and self._about(i)) or self._aside(i) else found
             i -= 1
@@ -218,6 +231,15 @@ class _Reader:
     def _about(self, i: int) -> bool:
         """«در موردِ», «به دلیلِ», «بر سرِ»: what follows is what it is about, no party."""
         return self._norm(i + 1) in _ABOUT
+
+    def _answered(self, i: int) -> bool:
+        """Whether «در پاسخ به» stands before, in the same phrase."""
+        for k in range(i - 1, max(0, i - 9), -1):
+            if k not in self.inside or k in self.covered or k in self.held or self.tokens[k].verb:
+                return False
+            if self._norm(k) == "به" and self._norm(k - 1) in _ANSWERED:
+                return True
+        return False
 
     def _aside(self, i: int) -> bool:
         """«درباره حملات به X», «برای پیگیری مذاکرات با X»: the preposition belongs to a noun of such a phrase."""
@@ -242,13 +264,13 @@ class _Reader:
         aside = False  # within a prepositional phrase between the object and its «را»
         for k in range(end, min(end + (4 if other else 2) * _LOOK_BACK, len(self.tokens))):
             token = self.tokens[k]
-            if token.norm == "را" and k in self.inside:
+            if self._ra(k) and k in self.inside:
                 return "object" if k == end or subject_before or self.tokens[k - 1].norm == "،" else "subject"
             if token.norm in _PREPOSITIONS:
                 aside = True
-            if token.norm == "خود" or token.verb or token.norm in _HARD_STOPS:
+            if token.verb or token.norm in _HARD_STOPS or (token.norm == "خود" and not other):
                 break
-            if other or (token.norm == "،" and self._norm(k + 1) == "را"):
+            if other or (token.norm == "،" and self._ra(k + 1)):
                 continue
             if (k in self.ends and not aside) or token.norm == "،":
                 break
@@ -291,6 +313,8 @@ def fill(
     both: list[Placed] = []
     for p in usable:
         slot: Slot = p.slot
+        if slot == "of" and p.target and parties.places_suffer:
+            slot = "object"
         if slot == "subject" and (
             occasion or (passive and p.place < trigger[1]) or (p.target and parties.places_suffer)
         ):

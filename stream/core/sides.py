@@ -41,7 +41,7 @@ def sides(scene: Scene, parties: Parties, trace: Hit[Trigger], verdict: Verdict,
     actors, recipients = _told(scene, parties, trace, verdict, speaker)
     a = ids(actors)
     r = [party for party in ids(recipients) if party not in a]  # a state is not its own recipient
-    a, r = _evident(scene, parties, a, r)
+    a, r = _evident(scene, parties, verdict.clause, a, r)
     return Sides(a, r, tuple(dict.fromkeys(e.person for e in (*actors, *recipients) if e.person)))
 
 
@@ -62,6 +62,8 @@ def _told(
     passive = _passive(tokens, verdict, trace)
     named = verdict.verb is None or verdict.verb not in trace.held
     occasion = named and verdict.occasion and (form is None or form.lemma in _INTRANSITIVE)
+    if named and verdict.verb and tokens[verdict.verb - 1].norm in _HARM:
+        occasion = True  # «با شلیکِ … یک سربازِ X کشته شد»
     actors, recipients = fill(
         parties, placed, speaker, (trace.first, trace.last), passive=passive, named=named, occasion=occasion
     )
@@ -123,7 +125,9 @@ def _subject(placed: Sequence[Placed]) -> list[Entity]:
     ][:1]
 
 
-def _evident(scene: Scene, parties: Parties, actors: list[str], recipients: list[str]) -> tuple[list[str], list[str]]:
+def _evident(
+    scene: Scene, parties: Parties, clause: Clause, actors: list[str], recipients: list[str]
+) -> tuple[list[str], list[str]]:
     """The evident side that is not named: the outlet's own state at home, the counterpart, or the other side of the
     sentence or text."""
     if parties.home and not actors and not recipients and _at_home(scene):
@@ -133,7 +137,9 @@ def _evident(scene: Scene, parties: Parties, actors: list[str], recipients: list
         return recipients, []  # «شهردار … بازداشت شد»: by the own state's justice
     other = parties.counterparts
     if not recipients and len(actors) == 1:
-        recipients = [other[actors[0]]] if actors[0] in other else _others(scene, actors) if parties.other_side else []
+        recipients = (
+            [other[actors[0]]] if actors[0] in other else _others(scene, clause, actors) if parties.other_side else []
+        )
     elif not actors and recipients and other.get(recipients[0], recipients[0]) not in recipients:
         actors = [other[recipients[0]]]
     return actors, recipients
@@ -144,12 +150,14 @@ def _at_home(scene: Scene) -> bool:
     return not any(e.parties and scene.home not in e.parties for e in scene.entities)
 
 
-def _others(scene: Scene, known: Sequence[str]) -> list[str]:
-    """The only other party that the sentence names, else that the text names."""
+def _others(scene: Scene, clause: Clause, known: Sequence[str]) -> list[str]:
+    """The only other party that the clause names, else the sentence, else the nearest in the text."""
     found = [e for e in scene.entities if e.kind not in ("place", "outlet")]
-    others = [party for party in ids(found) if party not in known]
-    if others:
-        return others if len(others) == 1 else []
+    for within in (set(clause.tokens), None):
+        near = [e for e in found if within is None or e.first - scene.sentence.first in within]
+        others = [party for party in ids(near) if party not in known]
+        if others:
+            return others if len(others) == 1 else []
     begin = scene.sentence.first
     around = [e for e in scene.named if e.kind not in ("place", "outlet") and len(e.parties) == 1]
     around.sort(key=lambda e: (e.first > begin, abs(e.first - begin)))
@@ -170,4 +178,7 @@ _SOIL = ("place", "state", "capital")
 _ON_SOIL: frozenset[Slot] = frozenset(["in", "to", "object", "against"])
 # Verbs whose subject only tells of the event or suffers it («… را نقضِ آتش‌بس خواند», «… کشته شد»).
 _NOT_DOING = frozenset(["شدن", "خواندن", "دانستن", "گفتن", "بودن", "رسیدن"])
+_HARM = frozenset(
+    ["کشته", "زخمی", "مجروح", "مصدوم", "شهید", "قتل", "هلاکت", "اسیب", "تلفات", "منهدم", "ویران", "تخریب"]
+)
 _INTRANSITIVE = frozenset(["شدن", "باختن", "یافتن", "دیدن", "رسیدن", "بودن", "رخ", "افتادن"])

@@ -18,7 +18,24 @@ EntityKind = Literal[
     "state", "adjective", "capital", "organisation", "group", "official", "person", "place", "outlet", "weapon"
 ]
 
-_BETWEEN = frozenset(["جدید", "تازه", "منتخب", "موقت", "وقت", "فعلی", "کنونی", "ارشد", "دایم", "کل", "مستعفی"])
+_BETWEEN = frozenset(
+    [
+        "جدید",
+        "تازه",
+        "منتخب",
+        "موقت",
+        "وقت",
+        "فعلی",
+        "کنونی",
+        "ارشد",
+        "دایم",
+        "کل",
+        "مستعفی",
+        "اطلاعاتی",
+        "امنیتی",
+        "نظامی",
+    ]
+)
 _FORMER = frozenset(["سابق", "پیشین", "اسبق", "فراری", "مخلوع", "برکنار", "فقید"])
 _BETWEEN |= _FORMER
 _EPITHETS = frozenset(["تروریستی", "تروریست", "متجاوز", "اشغالگر", "جنایتکار", "متخاصم", "غاصب", "خونخوار"])
@@ -209,8 +226,11 @@ def _head(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> tuple[E
     entity = _entity(part, strong, kind, strong.parties)
     if kind == "place" and after is not None and gap == [] and after.kind == "state" and _headed(part, tokens):
         entity.parties = after.parties  # «استان بابل عراق»: it lies where the text says
-    if kind in ("organisation", "group") and after is not None and gap == [] and after.kind in ("state", "adjective"):
+    owned = kind in ("organisation", "group", "weapon")
+    if owned and after is not None and gap == [] and after.kind in ("state", "adjective"):
         entity.last = after.last  # «حوثی‌های یمن»: the group, no second party
+        if kind == "weapon":
+            entity.parties = after.parties  # «آپاچی هند»: whose the text says
         return entity, True
     place = part.of("place")
     if place is not None:
@@ -221,6 +241,11 @@ def _head(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> tuple[E
 def _headed(part: _Part, tokens: Sequence[Token]) -> bool:
     """«استانِ X», «شهرِ X»."""
     return not PLACE_HEADS.isdisjoint(token.norm for token in tokens[max(0, part.first - 1) : part.first + 1])
+
+
+def _akin(weak: Named, office: Entity) -> bool:
+    """Whether an office can be that of a person with a common surname: of one state, or bare and so at home."""
+    return not set(weak.parties).isdisjoint(office.parties or (DEFAULT_STATE,))
 
 
 def _past_epithets(tokens: Sequence[Token], i: int) -> int:
@@ -249,7 +274,7 @@ def _supported(part: _Part, weak: Named, after: Entity | None, near: bool, token
     beside = after is not None and near and not after.weak
     if weak.kind == "person":
         honoured = before in _HONORIFICS and (before not in _LEARNED or DEFAULT_STATE in weak.parties)
-        return honoured or (beside and after is not None and after.kind == "official")
+        return honoured or (beside and after is not None and after.kind == "official" and _akin(weak, after))
     joined = after is not None and _gap(tokens, part.last, after.first) in (["و"], ["،"]) and not after.weak
     return joined or before in _SUPPORT
 
@@ -299,15 +324,30 @@ def _this_country(entity: Entity, tokens: Sequence[Token]) -> bool:
     return after[:2] in (["این", "کشور"], ["ان", "کشور"]) or after[:1] == ["کشورش"] or after[:2] == ["کشور", "خود"]
 
 
+_APART = frozenset(["را", "و", "که", "به", "از", "در", "با", "بر", "برای", "تا", "علیه", "درباره", "میان", "بین"])
+
+
+def _further(office: Entity, following: Sequence[Entity], tokens: Sequence[Token]) -> tuple[str, ...]:
+    """«معاون هیئت دیپلماتیک X»: the state that a few words further ends the office's title."""
+    for after in following:
+        between = tokens[office.last : after.first]
+        titled = all(t.norm[0].isalpha() and not t.verb and t.norm not in _APART for t in between)
+        if 0 < len(between) <= 2 and titled and after.kind in ("state", "adjective", "organisation"):
+            return after.parties
+    return ()
+
+
 def _resolve(entities: list[Entity], outlet_country: str | None, tokens: Sequence[Token]) -> None:
     """Give an office or body without a state the one that «این کشور» means, or that it had before in this text, else
     the outlet's own."""
     known: dict[str, tuple[str, ...]] = {}
     at_home = outlet_country in (None, DEFAULT_STATE)
     last: tuple[str, ...] = ()
-    for entity in entities:
+    for n, entity in enumerate(entities):
         if not entity.parties and entity.kind in ("official", "organisation") and _this_country(entity, tokens):
             entity.parties = last
+        if not entity.parties and entity.kind == "official":
+            entity.parties = _further(entity, entities[n + 1 : n + 2], tokens)
         if entity.kind in ("state", "adjective", "capital", "official", "organisation", "person") and entity.parties:
             last = entity.parties
         office = entity.role if entity.kind == "official" else None
