@@ -9,14 +9,14 @@ from collections.abc import Sequence
 import msgspec
 
 from stream.core.records import Mention
-from stream.core.status import VERBLESS
+from stream.core.status import PRESUPPOSED, VERBLESS
 
 _TOLD = ("happened", "claimed")
 
 
 def gather(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """One mention per event, in the order of the text."""
-    out = _without_vague(mentions)
+    out = _without_references(_without_vague(mentions))
     while True:  # what is joined may now fit what stood apart before
         joined = _once(out)
         if len(joined) == len(out):
@@ -53,6 +53,18 @@ def _without_vague(mentions: Sequence[Mention]) -> list[Mention]:
                 continue
         out.append(mention)
     return out
+
+
+def _without_references(mentions: Sequence[Mention]) -> list[Mention]:
+    """Where a text tells an event, one that another noun only alludes to, undated, is no mention of its own."""
+    if not any(m.status in _TOLD and m.time == "current" for m in mentions):
+        return list(mentions)
+    return [m for m in mentions if m.time != "background" or not _alludes(m)]
+
+
+def _alludes(mention: Mention) -> bool:
+    why = mention.why
+    return any(w.startswith(PRESUPPOSED) for w in why) and not any(w.startswith("date:") for w in why)
 
 
 ANAPHOR = "refers back: «این …»"  # the sentence speaks of the event that the one before told

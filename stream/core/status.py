@@ -5,8 +5,10 @@ rulebook by their scope, and the dates of the sentence. What lies furthest from 
 claimed plan is a plan), except that a claim of a fact stays a claim.
 """
 
+from stream.core.book import CuePhrase
 from stream.core.clauses import Clause
 from stream.core.cues import cues_in_scope
+from stream.core.phrases import Hit
 from stream.core.records import Status, Time
 from stream.core.site import FILLERS, Site, Verdict
 from stream.core.when import FIRST, by_dates
@@ -14,6 +16,8 @@ from stream.core.when import FIRST, by_dates
 # Furthest from fact first.
 ORDER: tuple[Status, ...] = ("called_off", "denied", "conditional", "proposed", "planned", "claimed", "happened")
 VERBLESS = "no verb"
+PRESUPPOSED = "presupposed"
+_OPEN: frozenset[Status] = frozenset(["denied", "conditional", "proposed", "planned", "called_off"])
 _OF_THE_WORDS: frozenset[Status | None] = frozenset(["conditional", "proposed", "planned"])
 
 
@@ -49,7 +53,8 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
         if cue.silences:
             verdict.silenced = cue.id
         if cue.status is not None:
-            statuses.add("planned" if cue.id == "aim" and _sets_out(site, clause, verb) else cue.status)
+            ahead = cue.id == "aim" and (_sets_out(site, clause, verb) or any(_plans(h) for _, h in found))
+            statuses.add("planned" if ahead else cue.status)
         if cue.time is not None and not (site.result and relation == "before"):
             time = cue.time
         if cue.attribution is not None and verdict.attribution is None:
@@ -85,6 +90,9 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
         and not (noun_alone == "happened" and _heads(site, clause))
     ):
         verdict.presupposed = True
+    if not (site.verbal or site.uttered) and (word := _offered(site)):
+        statuses.add("proposed" if site.named == "proposed" or word == "پیشنهادی" else "conditional")
+        why.append(f"after: «{word}»")
     if verb is None and not site.verbal:
         why.append(VERBLESS)
         last = site.tokens[site.held[-1]].form
@@ -107,7 +115,7 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
         verdict.time = "background"
         why.append("deep in the article, undated")
     if verdict.presupposed:
-        why.append("presupposed: the clause tells something else of it")
+        why.append(PRESUPPOSED + ": the clause tells something else of it")
         talked = (
             site.named == "proposed"
             and verb is not None
@@ -122,6 +130,8 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
         statuses.add("claimed")
         why.append("an accusation")
     verdict.status = next((s for s in ORDER if s in statuses), "happened")
+    if verdict.status in _OPEN and verdict.time == "background" and not any(w.startswith("date: past") for w in why):
+        verdict.time = "current"  # what is planned, asked for or refused is still so, unless a date says that it was
     return verdict
 
 
@@ -239,7 +249,7 @@ def _by_verb(
     managed = _managed(site, verb)
     if managed is not None:
         why.append("verb: managed to" if managed else "verb: could not")
-        return set() if managed else {"denied"}
+        return set() if managed else {"called_off"}
     if form.tense in ("subjunctive", "imperative") and not statuses - {"claimed"}:
         why.append("verb: subjunctive")
         return {"proposed"}
@@ -256,6 +266,16 @@ def _sets_out(site: Site, clause: Clause, verb: int | None) -> bool:
     """«برای مذاکره عازم … شد», «برای امضای … خواهد رفت»: under way to what lies ahead."""
     words = {site.tokens[i].norm for i in clause.tokens}
     return (verb is not None and _future(site, verb)) or bool(words & _GOING)
+
+
+def _offered(site: Site) -> str | None:
+    """«توافق احتمالی», «قطعنامهٔ پیشنهادی»."""
+    near = (token.norm for token in site.tokens[site.first : site.held[-1] + 3])
+    return next((norm for norm in near if norm in ("احتمالی", "پیشنهادی")), None)
+
+
+def _plans(hit: Hit[CuePhrase]) -> bool:
+    return hit.what.cue.status == "planned"
 
 
 def _until(site: Site) -> bool:
