@@ -9,6 +9,7 @@ It reads without a group, so it takes nothing from the workers, and goes on unti
 
 import argparse
 import asyncio
+import re
 import sys
 from collections.abc import AsyncIterator
 
@@ -28,6 +29,7 @@ from stream.service.options import add_broker, settings_of, topic_named
 from stream.service.settings import Settings
 
 _COLOURS = {"extreme": "bold red", "severe": "red", "moderate": "yellow", "minor": "cyan"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # what others sent must not steer the terminal
 _SHOWN = 400  # characters of a value that is no alert
 
 
@@ -37,7 +39,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_broker(parser)
     parser.add_argument("--from-start", action="store_true", help="begin with the oldest record, not with the next")
     parser.add_argument("--json", action="store_true", help="print the values as they are, one a line")
-    parser.add_argument("--count", type=int, metavar="N", help="end after N records")
+    parser.add_argument("--count", type=_count, metavar="N", help="end after N records")
+
+
+def _count(word: str) -> int:
+    if not word.isdecimal() or int(word) == 0:
+        raise argparse.ArgumentTypeError(f"{word!r} is no number of records: wanted 1 or more")
+    return int(word)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -111,6 +119,7 @@ def _beginning(value: bytes | None) -> str:
         shown = orjson.dumps(orjson.loads(value)).decode()
     except orjson.JSONDecodeError:
         shown = value.decode("utf-8", "replace")
+    shown = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", shown)
     return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + " …"
 
 

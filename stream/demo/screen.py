@@ -24,6 +24,7 @@ class Screen:
         self._types = book.policy.types
         lexicon = book.lexicon
         self._names = {state.id: state.name for state in lexicon.states}
+        self._names |= {body.id: body.name for body in lexicon.organisations.organisations}
         self._names |= {person.id: person.name for person in lexicon.persons}
         self._names |= {outlet.id: outlet.name for outlet in lexicon.outlets}
         self._kinds: Counter[str] = Counter()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from stream.__main__ import main
 from stream.commands.files import Item, check_name, items
 from stream.commands.replay import Pace, Rate, rate
 from stream.commands.tail import pretty
@@ -127,3 +128,11 @@ def test_other_records_are_shown_in_one_line() -> None:
     assert "read: not_utf8  byte 0  \ufffd" in shown
     assert pretty(raw(None)).plain.endswith("null")
     assert pretty(raw(line(body="x" * 900))).plain.endswith(" …")
+    assert "\x1b" not in pretty(raw(b"\x1b[2J")).plain  # a terminal would clear its screen
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "many"])
+def test_a_number_of_records_must_be_one(count: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["tail", "alerts", "--count", count])
+    assert "no number of records" in capsys.readouterr().err
