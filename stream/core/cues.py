@@ -51,7 +51,7 @@ def _relation(
         return "matrix"
     if "lead" in cue.scope and _in_lead(site, clause, number):
         return "lead"
-    if "sentence" in cue.scope:
+    if "sentence" in cue.scope and not (cue.id == "if" and _told_before(site, verb, hit)):
         return "sentence"
     return None
 
@@ -63,6 +63,12 @@ def _linked(site: Site, hit: Hit[CuePhrase]) -> bool:
     size = next(n for n, (a, b) in enumerate(pairwise((*hit.held, -9)), start=1) if b != a + 1)
     between = site.tokens[hit.first + size : site.first]
     return hit.first < site.first < hit.last and (len(between) <= 2 or all(t.norm in FILLERS for t in between))
+
+
+def _told_before(site: Site, verb: int | None, hit: Hit[CuePhrase]) -> bool:
+    """«… حمله کرد و گفت اگر …»: what was told before the condition does not hang on it."""
+    form = site.tokens[verb].form if verb is not None else None
+    return verb is not None and hit.first > verb and form is not None and form.tense in ("past", "perfect")
 
 
 def _meets(site: Site, hit: Hit[CuePhrase]) -> bool:

@@ -52,7 +52,9 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
         why.append(f"{relation}: {cue.id} «{hit.what.phrase}»")
         if cue.silences:
             verdict.silenced = cue.id
-        if cue.status is not None:
+        if cue.id == "about" and _of_fact(site, verb):
+            verdict.presupposed = True  # «دربارهٔ حمله گفت»: taken for granted
+        elif cue.status is not None and not (cue.id == "aim" and site.verbal):
             ahead = cue.id == "aim" and (_sets_out(site, clause, verb) or any(_plans(h) for _, h in found))
             statuses.add("planned" if ahead else cue.status)
         if cue.time is not None and not (site.result and relation == "before"):
@@ -272,6 +274,12 @@ def _offered(site: Site) -> str | None:
     """«توافق احتمالی», «قطعنامهٔ پیشنهادی»."""
     near = (token.norm for token in site.tokens[site.first : site.held[-1] + 3])
     return next((norm for norm in near if norm in ("احتمالی", "پیشنهادی")), None)
+
+
+def _of_fact(site: Site, verb: int | None) -> bool:
+    """What is spoken about has been, unless it is of a kind that is talked about before it is."""
+    form = site.tokens[verb].form if verb is not None else None
+    return site.named == "happened" and (form is None or form.tense in ("past", "perfect", "pluperfect"))
 
 
 def _plans(hit: Hit[CuePhrase]) -> bool:
