@@ -67,6 +67,7 @@ _TAKES: dict[str, frozenset[str]] = {
 _ANSWERED = frozenset(["پاسخ", "واکنش", "تلافی", "جواب"])  # «در پاسخ به … از سوی X»: X is the other side
 # «مذاکراتِ مسکو»: where, unless a second capital follows
 _VENUED = frozenset(["مذاکره", "مذاکرات", "توافق", "تفاهم", "نشست", "اجلاس", "بیانیه", "کنفرانس", "روند"])
+_HELD_BY = frozenset(["زندان", "اسارت", "حبس"])  # «از زندانِ X آزاد شد»
 _TOPIC = frozenset(["درباره", "پیرامون", "راجع", "خصوص", "مورد", "زمینه", "موضوع"])
 _AIMS = frozenset(
     [
@@ -86,6 +87,7 @@ _AIMS = frozenset(
     ]
 )
 _LOOK_BACK = 9
+_SPEAKING = ("official", "organisation", "person")
 _CAPITAL_ACTS: frozenset[Slot] = frozenset(["subject", "by", "with", "between", "against"])
 _DOERS: frozenset[Slot] = frozenset(["subject", "of", "by"])
 
@@ -183,7 +185,11 @@ class _Reader:
             if norm in _QUOTES:
                 i -= 1
                 continue
+            if steps == 0 and entity.kind == "capital" and norm in _VENUED and self._norm(end) not in _AND:
+                return "near"
             if i in self.held and not token.verb and norm not in _PREPOSITIONS:
+                if norm in _HELD_BY:
+                    return "by"
                 doing = token.form is not None and token.form.tense == "infinitive"
                 return "object" if doing or self._ra(end) else "of"
             if i in self.covered:
@@ -196,8 +202,6 @@ class _Reader:
                 return "in" if norm == "،" and self._norm(i + 1) in PLACE_HEADS and steps else None
             if token.form is not None and token.form.tense == "infinitive" and not token.verb and steps == 0:
                 return "near"  # «با متهم کردنِ X»: object of another act
-            if steps == 0 and entity.kind == "capital" and norm in _VENUED and self._norm(end) not in _AND:
-                return "near"
             if norm in _STRIKES and steps < 3 and self._norm(i - 1) in _STRUCK_IN and not self._about(i - 1):
                 return "by"
             if norm in _ORDERS and steps == 0 and self._norm(i - 1) in ("با", "به", "طبق", "بنابر"):
@@ -337,6 +341,9 @@ def fill(
             acting += [] if acting else [(0, p) for p in both]
         else:
             acting += [(0, p) for p in both]
+    if named and not occasion:  # who speaks of the event does not suffer it, where another does
+        others = [p for p in suffering if p.slot != "subject" or p.entity.kind not in _SPEAKING]
+        suffering = others or suffering
     found = _best(acting)
     out_actors = [p.entity for p in found]
     if not out_actors and speaker is not None and "speaker" in parties.actors:

@@ -100,6 +100,8 @@ def _carried(
     recipients: Sequence[Entity],
 ) -> list[Entity]:
     """The subject that a clause leaves out: that of the clause before or above."""
+    if "subject" in parties.recipients and "subject" not in parties.actors:
+        return actors  # a subject of this rule suffers
     wanted = 2 if parties.reciprocal else 1
     at: Clause | None = clause
     verb = scene.sentence.tokens[clause.verb].form if clause.verb is not None else None
@@ -121,7 +123,7 @@ def _subject(placed: Sequence[Placed]) -> list[Entity]:
     return [
         p.entity
         for p in placed
-        if p.slot == "subject" and p.entity.parties and p.entity.kind not in ("place", "weapon")
+        if p.slot == "subject" and p.entity.parties and p.entity.stands and p.entity.kind not in ("place", "weapon")
     ][:1]
 
 
@@ -131,7 +133,7 @@ def _evident(
     """The evident side that is not named: the outlet's own state at home, the counterpart, or the other side of the
     sentence or text."""
     if parties.home and not actors and not recipients and _at_home(scene):
-        home = [scene.home] if scene.home else []
+        home = _homely(scene) if parties.places_act else [scene.home] if scene.home else []
         return (home, []) if parties.home == "actors" else ([], home)
     if parties.home == "actors" and parties.places_act and not actors and recipients == [scene.home]:
         return recipients, []  # «شهردار … بازداشت شد»: by the own state's justice
@@ -145,6 +147,14 @@ def _evident(
     return actors, recipients
 
 
+def _homely(scene: Scene) -> list[str]:
+    """The outlet's own state, or the only one that the text speaks of, where its own is never named."""
+    named = ids([e for e in scene.named if e.kind not in ("outlet", "weapon")])
+    if len(named) == 1 or scene.home is None:
+        return named[:1] if len(named) == 1 else []
+    return [scene.home]
+
+
 def _at_home(scene: Scene) -> bool:
     """Whether nobody else can be meant: no other state is named in the sentence."""
     return not any(e.parties and scene.home not in e.parties for e in scene.entities)
@@ -152,16 +162,21 @@ def _at_home(scene: Scene) -> bool:
 
 def _others(scene: Scene, clause: Clause, known: Sequence[str]) -> list[str]:
     """The only other party that the clause names, else the sentence, else the nearest in the text."""
-    found = [e for e in scene.entities if e.kind not in ("place", "outlet")]
+    found = [e for e in scene.entities if _counts(e)]
     for within in (set(clause.tokens), None):
         near = [e for e in found if within is None or e.first - scene.sentence.first in within]
         others = [party for party in ids(near) if party not in known]
         if others:
             return others if len(others) == 1 else []
     begin = scene.sentence.first
-    around = [e for e in scene.named if e.kind not in ("place", "outlet") and len(e.parties) == 1]
+    around = [e for e in scene.named if _counts(e) and len(e.parties) == 1]
     around.sort(key=lambda e: (e.first > begin, abs(e.first - begin)))
     return next((list(e.parties) for e in around if e.parties[0] not in known), [])
+
+
+def _counts(e: Entity) -> bool:
+    """Whether somebody named can be a side: no place, and no state that only tells whose a newspaper is."""
+    return e.kind not in ("place", "outlet") and (e.stands or e.kind not in ("state", "adjective"))
 
 
 def _passive(tokens: Sequence[Token], verdict: Verdict, trace: Hit[Trigger]) -> bool:

@@ -40,6 +40,9 @@ _FORMER = frozenset(["سابق", "پیشین", "اسبق", "فراری", "مخل
 _BETWEEN |= _FORMER
 _EPITHETS = frozenset(["تروریستی", "تروریست", "متجاوز", "اشغالگر", "جنایتکار", "متخاصم", "غاصب", "خونخوار"])
 _BRANCHES = frozenset(["هوایی", "فضایی", "دریایی", "زمینی", "موشکی", "امنیتی", "انتظامی", "اطلاعاتی", "پدافندی"])
+_MEDIA = frozenset(
+    ["رسانه", "روزنامه", "شبکه", "خبرگزاری", "خبرنگار", "تلویزیون", "سایت", "تحلیلگر", "کارشناس", "مجله"]
+)
 _HONORIFICS = frozenset(
     ["اقا", "دکتر", "سردار", "سرلشکر", "ژنرال", "سید", "حجت", "ایت", "امیر", "مهندس", "خانم", "شیخ"]
 )
@@ -69,6 +72,7 @@ class Entity(msgspec.Struct, gc=False):
     former: bool = False
     places: tuple[str, ...] = ()  # place ids where a name is also a place (capitals)
     weak: bool = False  # also a common word; kept only beside another cue
+    force: bool = False  # an army or police: bare, it is that of whoever speaks
     fallback: tuple[str, ...] = ()  # whose an office or body is that stands without a state, if the text tells nothing
 
 
@@ -189,11 +193,13 @@ def _head(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> tuple[E
         if after is not None and near and _owns(after, gap == []):
             entity = _entity(part, generic, "organisation", after.parties)
             entity.last = after.last
+            entity.force = generic.detail in ("military", "agency")
             entity.fallback = (generic.default,) if generic.default else after.fallback
             if after.parties:
                 entity.id = f"{generic.id}:{after.parties[0]}"
             return entity, True
         entity = _entity(part, generic, "organisation", ())
+        entity.force = generic.detail in ("military", "agency")
         entity.fallback = (generic.default,) if generic.default else ()
         return entity, False
     if role is not None and (strong is None or strong.kind == "role"):
@@ -232,6 +238,8 @@ def _head(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> tuple[E
         if kind == "weapon":
             entity.parties = after.parties  # «آپاچی هند»: whose the text says
         return entity, True
+    if kind in ("state", "adjective") and part.first and tokens[part.first - 1].norm in _MEDIA:
+        entity.stands = False  # «رسانه‌های روسی»: no act of the state
     place = part.of("place")
     if place is not None:
         entity.places = (place.id,)
@@ -332,7 +340,7 @@ def _further(office: Entity, following: Sequence[Entity], tokens: Sequence[Token
     for after in following:
         between = tokens[office.last : after.first]
         titled = all(t.norm[0].isalpha() and not t.verb and t.norm not in _APART for t in between)
-        if 0 < len(between) <= 2 and titled and after.kind in ("state", "adjective", "organisation"):
+        if 0 < len(between) <= 3 and titled and after.kind in ("state", "adjective", "organisation"):
             return after.parties
     return ()
 
@@ -343,13 +351,16 @@ def _resolve(entities: list[Entity], outlet_country: str | None, tokens: Sequenc
     known: dict[str, tuple[str, ...]] = {}
     at_home = outlet_country in (None, DEFAULT_STATE)
     last: tuple[str, ...] = ()
+    leader: tuple[str, ...] = ()
     for n, entity in enumerate(entities):
         if not entity.parties and entity.kind in ("official", "organisation") and _this_country(entity, tokens):
             entity.parties = last
-        if not entity.parties and entity.kind == "official":
+        if not entity.parties and (entity.kind == "official" or entity.force):
             entity.parties = _further(entity, entities[n + 1 : n + 2], tokens)
         if entity.kind in ("state", "adjective", "capital", "official", "organisation", "person") and entity.parties:
             last = entity.parties
+        if entity.kind in ("official", "person") and entity.parties:
+            leader = entity.parties
         office = entity.role if entity.kind == "official" else None
         if entity.kind == "organisation":
             office = entity.id.partition(":")[0]
@@ -358,7 +369,10 @@ def _resolve(entities: list[Entity], outlet_country: str | None, tokens: Sequenc
         if entity.parties:
             known.setdefault(office, entity.parties)
         elif entity.stands:
-            entity.parties = known.get(office, entity.fallback if at_home or entity.kind == "organisation" else ())
+            bare = entity.fallback if at_home or entity.kind == "organisation" else ()
+            if entity.kind == "organisation" and not entity.fallback and entity.force:
+                bare = leader or ((DEFAULT_STATE,) if at_home and not last else ())  # «نتانیاهو: ارتش …»
+            entity.parties = known.get(office, bare)
 
 
 def tags(entities: Sequence[Entity], text: Text) -> tuple[Tag, ...]:

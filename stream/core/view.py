@@ -184,7 +184,7 @@ class View:
             actors=tuple(who.actors),
             recipients=tuple(who.recipients),
             persons=who.persons,
-            places=tuple(dict.fromkeys(e.id for e in self.entities if e.kind == "place")),
+            places=self._places(verdict.clause),
             first=first_claim(self.sentence, source, here.first, here.last, verdict.clause.tokens),
             trigger=source[tokens[here.first].start : tokens[here.last - 1].end],
             evidence=(Evidence(start=start, end=end, text=source[start:end]),),
@@ -194,6 +194,13 @@ class View:
             headline=self.sentence.title or self.number == 0,
             why=(*verdict.why, *([ANAPHOR] if self._refers_back(here, verdict) else [])),
         )
+
+    def _places(self, clause: Clause) -> tuple[str, ...]:
+        """Places of the event's clause, else of its sentence."""
+        inside = set(clause.tokens)
+        named = [e for e in self.entities if e.kind == "place"]
+        here = [e for e in named if e.first - self.begin in inside]
+        return tuple(dict.fromkeys(e.id for e in here or named))
 
     def _refers_back(self, here: Hit[Trigger], verdict: Verdict) -> bool:
         """«این حمله …», «در جریان این حمله … هدف قرار گرفت»."""
