@@ -54,6 +54,10 @@ class Topics:
             for type_ in entry.types:
                 self._types[type_].append(entry.id)
 
+    def entry(self, id_: str) -> TopicEntry:
+        """A concept by its code. Raises KeyError for an unknown one."""
+        return self._entries[id_]
+
     def find(self, text: Text, mentions: Sequence[Mention]) -> tuple[Topic, ...]:
         """Topics of a text, the weightiest first."""
         weights: dict[str, dict[str, int]] = defaultdict(dict)
