@@ -78,7 +78,7 @@ def by_dates(
         ):
             told = "background"
             why.append(f"date: {end.isoformat()}")
-        elif start > today:
+        elif start > today or (span.future and end >= today):
             ahead = True
             told = "current"
             why.append(f"date ahead: {start.isoformat()}")
@@ -87,7 +87,7 @@ def by_dates(
                 verdict.presupposed = False  # «حملات شب گذشته …»: news, whatever the clause says of it
             told = "current"
             why.append(f"date: {start.isoformat()}")
-    anniversary = any("anniversary" in reason for reason in why)
+    anniversary = any("anniversary" in reason or "archive" in reason for reason in why)
     if told is not None and not (anniversary and told == "current"):
         time = told
     return time, ahead

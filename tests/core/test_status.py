@@ -1,0 +1,94 @@
+"""News told apart from plan, denial, claim and background: one sentence for each kind of evidence."""
+
+import pytest
+
+from stream.core.judge import judge
+from tests.core.texts import article, book
+
+LONG = "این سخنران از تاریخ شهر و بازار و مدرسه و باغ آن گفت. " * 60
+
+
+def light(body: str, kind: str, title: str = "") -> set[tuple[str, str]]:
+    """Status and time of every mention of a type."""
+    return {(m.status, m.time) for m in judge(article(body, title), book()).mentions if m.type == kind}
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "time"),
+    [
+        pytest.param("کنیا سفیر اوگاندا را احضار کرد.", "diplomatic.relations", "happened", "current", id="told"),
+        pytest.param(
+            "منابع آگاه گفتند کنیا سفیر اوگاندا را احضار کرد.",
+            "diplomatic.relations",
+            "claimed",
+            "current",
+            id="unnamed sources",
+        ),
+        pytest.param("ارتش هند آتش‌بس را نقض کرد.", "ceasefire.violated", "claimed", "current", id="an accusation"),
+        pytest.param(
+            "سه سرباز هندی بر اثر حمله ارتش پاکستان جان دادند.", "attack.armed", "happened", "current", id="a cause"
+        ),
+        pytest.param(
+            "اتیوپی با بستن مرز خود با اریتره تجارت را فلج کرد.", "restriction", "happened", "current", id="means"
+        ),
+        pytest.param(
+            "هرگونه حمله هند به پاکستان فاجعه است.", "attack.armed", "conditional", "current", id="any attack"
+        ),
+        pytest.param(
+            "تا زمانی که تحریم‌های کوبا برداشته نشود، صبر می‌کنیم.",
+            "sanction.lifted",
+            "proposed",
+            "current",
+            id="until it is lifted",
+        ),
+        pytest.param(
+            "نه تحریمی علیه کوبا لغو خواهد شد و نه پولی می‌رسد.",
+            "sanction.lifted",
+            "denied",
+            "current",
+            id="neither nor",
+        ),
+        pytest.param(
+            "مصر و سودان نتوانستند به توافق دست یابند.", "agreement.signed", "called_off", "current", id="could not"
+        ),
+        pytest.param(
+            "هفته گذشته کنیا سفیر اوگاندا را احضار کرد.",
+            "diplomatic.relations",
+            "happened",
+            "background",
+            id="last week",
+        ),
+        pytest.param(
+            "این نخستین دیدار وزیران خارجه مصر و ترکیه از سال ۲۰۱۳ محسوب می‌شود.",
+            "contact.meeting",
+            "happened",
+            "current",
+            id="counts as the first",
+        ),
+    ],
+)
+def test_one_sentence(body: str, kind: str, status: str, time: str) -> None:
+    assert (status, time) in light(body, kind)
+
+
+def test_what_was_told_before_a_condition_does_not_hang_on_it() -> None:
+    body = "کنیا سفیر اوگاندا را احضار کرد و گفت اگر پوزش بخواهند می‌بخشد."
+    assert light(body, "diplomatic.relations") == {("happened", "current")}
+
+
+def test_a_claim_in_the_heading_is_carried_down() -> None:
+    body = "سه انبار در اوگاندا را بمباران کردیم."
+    assert light(body, "attack.armed", "ادعای ارتش کنیا: کار تمام شد") == {("claimed", "current")}
+
+
+def test_far_down_in_a_long_article_what_has_no_date_is_background() -> None:
+    told = "کنیا سفیر اوگاندا را احضار کرد."
+    assert light(LONG + told, "diplomatic.relations") == {("happened", "background")}
+    assert light(LONG + "دیروز " + told, "diplomatic.relations") == {("happened", "current")}
+
+
+def test_an_allusion_is_no_mention_beside_what_is_told() -> None:
+    told = "کنیا سفیر اوگاندا را احضار کرد."
+    alluded = "پس از حمله هند به پاکستان بازارها لرزید."
+    assert light(alluded, "attack.armed") == {("happened", "background")}
+    assert light(f"{told} {alluded}", "attack.armed") == set()
