@@ -2,13 +2,20 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from stream.__main__ import VERBS
-from stream.core.records import Alert
+from stream.core.judge import judge
+from stream.core.machine import Machine
+from stream.core.read import read
+from stream.core.records import Alert, Article, Incoming, Origin
+from stream.demo.samples import load_samples
+from stream.rulebook_reader import load
+from stream.service import codec
 from stream.service.settings import NOT_OURS, Settings, variables
 
 ROOT = Path(__file__).parents[1]
@@ -83,5 +90,17 @@ def test_page_names_only_settings_and_files_that_exist(page: Path) -> None:
 def test_the_alert_shown_is_one() -> None:
     shown = json.loads(re.search(r"```json\n(.+?)```", section("An alert"), re.DOTALL)[1])  # type: ignore[index]
     assert set(shown) <= {field.name for field in msgspec.structs.fields(Alert)}
+    item = load_samples()[0].item
+    book = load()
+    moment = datetime(2026, 3, 4, 12, tzinfo=UTC)
+    article = read(Incoming(value=item.value, arrived=moment, form=item.form), outlets=book.outlet_names)
+    assert isinstance(article, Article)
+    origin = Origin(topic="articles", partition=0, offset=0, received=moment)
+    record = codec.mentions(judge(article, book), book.digest, origin)
+    decisions = Machine(book.policy, book.facts, book.outlet_titles).apply(0, record)
+    [alert] = [json.loads(msgspec.json.encode(one)) for one in decisions if isinstance(one, Alert)]
+    alert["sources"] = [{name: source[name] for name in shown["sources"][0]} for source in alert["sources"]]
+    told = set(shown) - {"id", "event"}  # digests
+    assert {name: shown[name] for name in told} == {name: alert[name] for name in told}
     for evidence in shown["evidence"]:
         assert evidence["end"] - evidence["start"] == len(evidence["text"])
