@@ -15,6 +15,7 @@ from stream.core.book import Book, Named
 from stream.core.date_spans import DateSpan
 from stream.core.dates import find_dates, pieces
 from stream.core.detect import detect
+from stream.core.entity import Entity
 from stream.core.gather import gather
 from stream.core.judge import PERSIAN, persian_text
 from stream.core.letters import fold
@@ -25,7 +26,6 @@ from stream.core.people import People, PeopleWords
 from stream.core.phrases import Hit
 from stream.core.records import Article, UnknownPerson
 from stream.core.scan import scan
-from stream.core.tag import Entity
 from stream.core.topics import TopicEntry, Topics
 from stream.core.words import ENDINGS
 
@@ -72,39 +72,68 @@ def _entity(out: dict[str, list[Row]], entity: Entity, names: Sequence[Hit[Named
     """Put one name of the lexicon into the lists that it belongs to."""
     row = _row(text, entity.first, entity.last)
     state = entity.parties[0] if entity.parties else None
+    inside = [hit for hit in names if _inside(hit, entity)]
     if entity.person is not None:
-        own = next((h for h in names if _inside(h, entity) and h.what.id == entity.person), None)
+        own = next((hit for hit in inside if hit.what.id == entity.person), None)
         if own is None or _goes_on(text, own.last - 1):
             return  # a pronoun; another name that begins alike («احمدیان‌پور»)
-        row = _row(text, own.first, own.last)
-        role = entity.role or _office(tagger.persons.get(entity.person), text.article)
-        out["persons"].append({**row, "id": entity.person, "name": entity.name, "state": state, "role": role})
-        row = _row(text, entity.first, entity.last)
-    if entity.kind == "official":
-        if entity.role is not None and entity.person is None and not _pronoun(row["text"]):
+        out["persons"].append(_person(own, entity, state, text, tagger))
+    if entity.kind in ("official", "organisation", "group"):
+        if entity.kind != "official":
+            out["organisations"].append({**row, "id": entity.id, "name": entity.name, "state": state})
+        elif entity.role is not None and entity.person is None and inside:
             out["roles"].append({**row, "id": entity.role, "state": state})
-        for hit in names:  # «وزیر خارجهٔ فرانسه»: the state is named too
-            if _inside(hit, entity) and hit.what.kind in ("state", "adjective", "capital"):
-                _state(out, hit, text, tagger)
-    elif entity.kind == "state" and not any(_inside(h, entity) for h in names):
+        for hit in inside:  # «وزیر خارجهٔ فرانسه», «شهردار تهران»: the state or place is named too
+            if not any(_within(hit, other) for other in inside):
+                _located(out, hit, text, tagger)
+    elif entity.kind == "state" and not inside:
         out["states"].append({**row, "id": entity.id})  # «این کشور»
-    elif entity.kind in ("state", "adjective", "capital"):
-        hit = next(h for h in names if _inside(h, entity) and h.what.kind in ("state", "adjective", "capital"))
-        _state(out, hit, text, tagger)
-    elif entity.kind in ("organisation", "group"):
-        out["organisations"].append({**row, "id": entity.id, "name": entity.name, "state": state})
-    elif entity.kind == "place":
-        out["places"].append({**row, "id": entity.id, "country": _country(tagger.places.get(entity.id))})
+    elif entity.kind in ("state", "adjective", "capital", "place"):
+        for hit in inside:
+            if (hit.first, hit.last) == (entity.first, entity.last) and hit.what.kind == entity.kind:
+                _located(out, hit, text, tagger)
+                break
     elif entity.kind == "outlet":
         out["outlets"].append({**row, "id": entity.id, "name": entity.name})
 
 
-def _state(out: dict[str, list[Row]], hit: Hit[Named], text: Text, tagger: Tagger) -> None:
-    """A state, a nationality or a capital; the capital is a place as well."""
+def _person(own: Hit[Named], entity: Entity, state: str | None, text: Text, tagger: Tagger) -> Row:
+    """A person of the lexicon; with another first name before the surname it is somebody else («ملانیا ترامپ»)."""
+    first = own.first
+    while first and tagger.people.sure(_key(text, first - 1)) and _adjoin(text, first - 1):
+        first -= 1
+    row = _row(text, first, own.last)
+    known = tagger.persons.get(entity.person or "")
+    if first < own.first and known is not None:
+        parts = {part for name in (known.name, *known.names) for part in fold(name).replace("\u200c", " ").split()}
+        if not all(_key(text, n) in parts for n in range(first, own.first)):
+            return {**row, "id": None, "name": " ".join(row["text"].split()), "state": None, "role": None}
+    role = entity.role or _office(known, text.article)
+    return {**row, "id": entity.person, "name": entity.name, "state": state, "role": role}
+
+
+def _key(text: Text, n: int) -> str:
+    token = text.tokens[n]
+    return fold(text.article.text[token.start : token.end])
+
+
+def _adjoin(text: Text, n: int) -> bool:
+    """Whether only a space or half-space stands between a token and the next one."""
+    between = text.article.text[text.tokens[n].end : text.tokens[n + 1].start]
+    return between in (" ", "\u200c", "\u00a0")
+
+
+def _located(out: dict[str, list[Row]], hit: Hit[Named], text: Text, tagger: Tagger) -> None:
+    """A state, a nationality, a place, or a capital, which is both."""
+    kind = hit.what.kind
     row = _row(text, hit.first, hit.last)
+    if kind == "place":
+        out["places"].append({**row, "id": hit.what.id, "country": _country(tagger.places.get(hit.what.id))})
+    if kind not in ("state", "adjective", "capital"):
+        return
     id_ = hit.what.parties[0] if hit.what.parties else hit.what.id
     out["states"].append({**row, "id": id_})
-    if hit.what.kind == "capital":
+    if kind == "capital":
         capital = next((p.id for p in tagger.places.values() if p.capital and p.country == id_), None)
         out["places"].append({**row, "id": capital or f"capital-{id_.lower()}", "country": id_})
 
@@ -113,15 +142,16 @@ def _inside(hit: Hit[Named], entity: Entity) -> bool:
     return entity.first <= hit.first and hit.last <= entity.last
 
 
+def _within(hit: Hit[Named], other: Hit[Named]) -> bool:
+    """Whether a name is only part of a longer one («ایران» in «ایران‌ایر»)."""
+    return other.first <= hit.first and hit.last <= other.last and other.last - other.first > hit.last - hit.first
+
+
 def _goes_on(text: Text, last: int) -> bool:
     """Whether more of a word follows a token after a half-space, other than an ending."""
     end = text.tokens[last].end
     rest = _REST.match(text.article.text, end)
     return rest is not None and fold(rest.group(1)) not in ENDINGS
-
-
-def _pronoun(word: str) -> bool:
-    return word in ("او", "وی")
 
 
 def _row(text: Text, first: int, last: int) -> Row:

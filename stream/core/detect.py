@@ -9,11 +9,12 @@ from collections.abc import Sequence
 import msgspec
 
 from stream.core.book import Book, Trigger
+from stream.core.entity import Entity
 from stream.core.normalise import Text, Token
 from stream.core.phrases import Hit
 from stream.core.records import Mention, Miss
 from stream.core.scan import scan
-from stream.core.tag import Entity, tag
+from stream.core.tag import tag
 from stream.core.view import View
 
 MISS_REASONS = {

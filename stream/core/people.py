@@ -11,10 +11,10 @@ from typing import Literal
 import msgspec
 
 from stream.core.book import Book
+from stream.core.entity import Entity
 from stream.core.letters import fold
 from stream.core.normalise import Text
 from stream.core.records import UnknownPerson
-from stream.core.tag import Entity
 
 # A word with its half-spaces, or a mark.
 _PIECE = re.compile(r"\d+|(?:[^\W\d_]|[\u064b-\u065f\u0670\u0640\u200c])+|[^\s\u200b-\u200f]")

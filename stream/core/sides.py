@@ -8,12 +8,13 @@ import msgspec
 
 from stream.core.book import Trigger
 from stream.core.clauses import Clause
+from stream.core.entity import Entity
 from stream.core.normalise import Sentence, Token
-from stream.core.parties import Placed, fill, ids, slots
+from stream.core.parties import fill, ids
 from stream.core.phrases import Hit
 from stream.core.rules import Parties, Slot
 from stream.core.site import Verdict
-from stream.core.tag import Entity
+from stream.core.slots import Placed, slots
 
 
 class Scene(msgspec.Struct):

@@ -5,18 +5,15 @@ lexicon knows the person; «همتای روس خود» is the counterpart in Rus
 """
 
 from collections.abc import Sequence
-from typing import Literal
 
 import msgspec
 
 from stream.core.book import Named
+from stream.core.entity import DEFAULT_STATE, PLACE_HEADS, Entity, EntityKind
 from stream.core.normalise import Text, Token
 from stream.core.phrases import Hit
 from stream.core.records import Tag
-
-EntityKind = Literal[
-    "state", "adjective", "capital", "organisation", "group", "official", "person", "place", "outlet", "weapon"
-]
+from stream.core.whose import gap_between, resolve, with_this_country
 
 _BETWEEN = frozenset(
     [
@@ -50,30 +47,6 @@ _LEARNED = frozenset(["دکتر", "مهندس", "سید", "حجت", "ایت", "�
 _SUPPORT = frozenset(
     ["کشور", "دولت", "جمهوری", "شهر", "استان", "در", "به", "علیه", "با", "شمال", "جنوب", "شرق", "غرب", "مردم"]
 )
-DEFAULT_STATE = "IRN"
-
-
-# «…، منطقهٔ X»: where, though a comma stands between
-PLACE_HEADS = frozenset(["منطقه", "شهر", "شهرک", "استان", "حومه", "پایتخت", "جنوب", "شمال", "شرق", "غرب", "بندر"])
-
-
-class Entity(msgspec.Struct, gc=False):
-    """A named thing at tokens [first, last). `parties`: ids it counts as; `person`, `role`: lexicon ids."""
-
-    first: int
-    last: int
-    kind: EntityKind
-    id: str
-    name: str
-    parties: tuple[str, ...] = ()
-    person: str | None = None
-    role: str | None = None
-    stands: bool = True
-    former: bool = False
-    places: tuple[str, ...] = ()  # place ids where a name is also a place (capitals)
-    weak: bool = False  # also a common word; kept only beside another cue
-    force: bool = False  # an army or police: bare, it is that of whoever speaks
-    fallback: tuple[str, ...] = ()  # whose an office or body is that stands without a state, if the text tells nothing
 
 
 def tag(text: Text, hits: Sequence[Hit[Named]], outlet_country: str | None) -> list[Entity]:
@@ -81,39 +54,8 @@ def tag(text: Text, hits: Sequence[Hit[Named]], outlet_country: str | None) -> l
     chosen = _choose(hits)
     parts = [_part(hit_group) for hit_group in chosen]
     entities = _combine(parts, text.tokens)
-    _resolve(entities, outlet_country, text.tokens)
-    return _with_this_country(entities, text.tokens)
-
-
-def _with_this_country(entities: list[Entity], tokens: Sequence[Token]) -> list[Entity]:
-    """«این کشور» stands for the state named before it."""
-    covered = {i for e in entities for i in range(e.first, e.last)}
-    added = []
-    for i in [n - 1 for n, token in enumerate(tokens) if n and token.norm == "کشور"]:
-        if tokens[i].norm in ("این", "ان") and i not in covered and i + 1 not in covered:
-            before = [e for e in entities if e.last <= i and e.kind in _STATELY and len(e.parties) == 1]
-            owner = any(e.last == i and e.kind in ("official", "organisation") for e in entities)
-            if before and not owner:
-                last = before[-1]
-                added.append(Entity(i, i + 2, "state", last.parties[0], last.name, last.parties))
-    added += _pronouns(entities, tokens, covered)
-    return sorted([*entities, *added], key=lambda e: e.first) if added else entities
-
-
-def _pronouns(entities: list[Entity], tokens: Sequence[Token], covered: set[int]) -> list[Entity]:
-    """«او», «وی» stand for the person named last."""
-    out = []
-    people = [e for e in entities if e.kind in ("official", "person") and e.parties]
-    for i, token in enumerate(tokens):
-        if token.norm in ("او", "وی") and i not in covered:
-            before = [e for e in people if e.last <= i]
-            if before:
-                last = before[-1]
-                out.append(msgspec.structs.replace(last, first=i, last=i + 1))
-    return out
-
-
-_STATELY = frozenset(["state", "adjective", "capital", "official", "organisation", "person"])
+    resolve(entities, outlet_country, text.tokens)
+    return with_this_country(entities, text.tokens)
 
 
 class _Part(msgspec.Struct):
@@ -152,11 +94,6 @@ def _part(group: list[Hit[Named]]) -> _Part:
     return _Part(group[0].first, group[0].last, tuple(named))
 
 
-def _gap(tokens: Sequence[Token], start: int, end: int) -> list[str]:
-    """The words between two places: at most two of them, since whoever asks wants to hear of none or one."""
-    return [token.norm for token in tokens[start : min(end, start + 2)]]
-
-
 def _combine(parts: list[_Part], tokens: Sequence[Token]) -> list[Entity]:
     """Right to left: a role takes the state or body after it, a person the role beside it."""
     done: list[Entity | _Part] = []  # in reverse order
@@ -179,12 +116,14 @@ def _combine(parts: list[_Part], tokens: Sequence[Token]) -> list[Entity]:
 def _listed(entities: list[Entity], n: int, tokens: Sequence[Token]) -> bool:
     """«… عراق و مصر»: a weak name in a row with a sure one."""
     before = entities[n - 1] if n else None
-    return before is not None and not before.weak and _gap(tokens, before.last, entities[n].first) in (["و"], ["،"])
+    return (
+        before is not None and not before.weak and gap_between(tokens, before.last, entities[n].first) in (["و"], ["،"])
+    )
 
 
 def _head(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> tuple[Entity, bool] | None:
     """The entity that a part makes, and whether it took the entity after it."""
-    gap = _gap(tokens, _past_epithets(tokens, part.last), after.first) if after is not None else None
+    gap = gap_between(tokens, _past_epithets(tokens, part.last), after.first) if after is not None else None
     near = gap is not None and (not gap or (len(gap) == 1 and gap[0] in _BETWEEN))
     former = bool(gap) and near and gap is not None and gap[0] in _FORMER
     generic, role, relation = part.of("generic"), part.of("role"), part.of("relation")
@@ -280,10 +219,14 @@ def _supported(part: _Part, weak: Named, after: Entity | None, near: bool, token
     """A name that is also a common word counts beside a title, a role, a preposition or another name."""
     before = tokens[part.first - 1].norm if part.first else ""
     beside = after is not None and near and not after.weak
+    joined = after is not None and gap_between(tokens, part.last, after.first) in (["و"], ["،"]) and not after.weak
     if weak.kind == "person":
+        if joined and after is not None and after.kind in ("official", "person"):
+            return True  # «روحانی و پوتین»
+        if part.last < len(tokens) and tokens[part.last].norm == ":":
+            return True  # «روحانی: …»
         honoured = before in _HONORIFICS and (before not in _LEARNED or DEFAULT_STATE in weak.parties)
         return honoured or (beside and after is not None and after.kind == "official" and _akin(weak, after))
-    joined = after is not None and _gap(tokens, part.last, after.first) in (["و"], ["،"]) and not after.weak
     return joined or before in _SUPPORT
 
 
@@ -296,7 +239,7 @@ def _entity(part: _Part, named: Named, kind: EntityKind, parties: tuple[str, ...
 
 def _apposition(left: Entity, right: Entity, tokens: Sequence[Token]) -> bool:
     """Whether two neighbours are one person: name and office in either order."""
-    gap = _gap(tokens, left.last, right.first)
+    gap = gap_between(tokens, left.last, right.first)
     if gap not in ([], ["،"], ["("], ["اقای"], ["سید"]) and not (len(gap) == 1 and gap[0] in _HONORIFICS):
         return False
     if left.kind == "person" and right.kind == "official" and right.person is None:
@@ -324,55 +267,6 @@ def _joined(left: Entity, right: Entity) -> Entity:
         stands=person.stands or office.stands,
         former=office.former,
     )
-
-
-def _this_country(entity: Entity, tokens: Sequence[Token]) -> bool:
-    """«ارتش این کشور», «رئیس‌جمهور کشورش»."""
-    after = _gap(tokens, entity.last, min(entity.last + 2, len(tokens)))
-    return after[:2] in (["این", "کشور"], ["ان", "کشور"]) or after[:1] == ["کشورش"] or after[:2] == ["کشور", "خود"]
-
-
-_APART = frozenset(["را", "و", "که", "به", "از", "در", "با", "بر", "برای", "تا", "علیه", "درباره", "میان", "بین"])
-
-
-def _further(office: Entity, following: Sequence[Entity], tokens: Sequence[Token]) -> tuple[str, ...]:
-    """«معاون هیئت دیپلماتیک X»: the state that a few words further ends the office's title."""
-    for after in following:
-        between = tokens[office.last : after.first]
-        titled = all(t.norm[0].isalpha() and not t.verb and t.norm not in _APART for t in between)
-        if 0 < len(between) <= 3 and titled and after.kind in ("state", "adjective", "organisation"):
-            return after.parties
-    return ()
-
-
-def _resolve(entities: list[Entity], outlet_country: str | None, tokens: Sequence[Token]) -> None:
-    """Give an office or body without a state the one that «این کشور» means, or that it had before in this text, else
-    the outlet's own."""
-    known: dict[str, tuple[str, ...]] = {}
-    at_home = outlet_country in (None, DEFAULT_STATE)
-    last: tuple[str, ...] = ()
-    leader: tuple[str, ...] = ()
-    for n, entity in enumerate(entities):
-        if not entity.parties and entity.kind in ("official", "organisation") and _this_country(entity, tokens):
-            entity.parties = last
-        if not entity.parties and (entity.kind == "official" or entity.force):
-            entity.parties = _further(entity, entities[n + 1 : n + 2], tokens)
-        if entity.kind in ("state", "adjective", "capital", "official", "organisation", "person") and entity.parties:
-            last = entity.parties
-        if entity.kind in ("official", "person") and entity.parties:
-            leader = entity.parties
-        office = entity.role if entity.kind == "official" else None
-        if entity.kind == "organisation":
-            office = entity.id.partition(":")[0]
-        if office is None:
-            continue
-        if entity.parties:
-            known.setdefault(office, entity.parties)
-        elif entity.stands:
-            bare = entity.fallback if at_home or entity.kind == "organisation" else ()
-            if entity.kind == "organisation" and not entity.fallback and entity.force:
-                bare = leader or ((DEFAULT_STATE,) if at_home and not last else ())  # «نتانیاهو: ارتش …»
-            entity.parties = known.get(office, bare)
 
 
 def tags(entities: Sequence[Entity], text: Text) -> tuple[Tag, ...]:

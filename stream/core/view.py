@@ -11,6 +11,7 @@ from stream.core.calendars import tehran_day
 from stream.core.clauses import Clause, clauses_of
 from stream.core.date_spans import DateSpan
 from stream.core.dates import find_dates, pieces
+from stream.core.entity import DEFAULT_STATE, Entity
 from stream.core.first import first_claim
 from stream.core.gather import ANAPHOR
 from stream.core.normalise import Sentence, Text, Token
@@ -21,7 +22,6 @@ from stream.core.scan import Scan
 from stream.core.sides import Scene, Sides, sides
 from stream.core.site import Site, Verdict
 from stream.core.status import decide_status
-from stream.core.tag import DEFAULT_STATE, Entity
 
 T = TypeVar("T")
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from stream.core.entity import Entity
 from stream.core.scan import scan
-from stream.core.tag import Entity, tag, tags
+from stream.core.tag import tag, tags
 from tests.core.texts import book, text_of
 
 
