@@ -33,7 +33,18 @@ VERBS = {
 
 def main(argv: list[str] | None = None) -> int:
     """Run one verb and give its exit code."""
-    words = sys.argv[1:] if argv is None else argv
+    try:
+        options = _parsed(sys.argv[1:] if argv is None else argv)
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # `dideban detect … | head`
+        sys.stderr.close()
+        return 0
+
+
+def _parsed(words: list[str]) -> argparse.Namespace:
+    """Options and `run` of the verb that is called; its module is imported here, and of no other verb."""
     parser = argparse.ArgumentParser(
         prog="dideban",
         description="Real-time alerting for Persian newsrooms.",
@@ -50,14 +61,7 @@ def main(argv: list[str] | None = None) -> int:
             sub.epilog = (module.__doc__ or "").strip()
             module.add_arguments(sub)
             sub.set_defaults(run=module.run)
-    options = parser.parse_args(words)
-    try:
-        return int(options.run(options))
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:  # `dideban detect … | head`
-        sys.stderr.close()
-        return 0
+    return parser.parse_args(words)
 
 
 if __name__ == "__main__":
