@@ -42,6 +42,7 @@ class Tagger:
         self.people = People(people, book)
         self.topics = Topics(topics, book)
         self.places: dict[str, Place] = {place.id: place for place in book.lexicon.places}
+        self.named = {_plain(name): p.id for p in book.lexicon.places for name in (p.name, *p.names, *p.weak)}
         self.persons: dict[str, Person] = {person.id: person for person in book.lexicon.persons}
 
 
@@ -134,8 +135,13 @@ def _located(out: dict[str, list[Row]], hit: Hit[Named], text: Text, tagger: Tag
     id_ = hit.what.parties[0] if hit.what.parties else hit.what.id
     out["states"].append({**row, "id": id_})
     if kind == "capital":
-        capital = next((p.id for p in tagger.places.values() if p.capital and p.country == id_), None)
-        out["places"].append({**row, "id": capital or f"capital-{id_.lower()}", "country": id_})
+        place = tagger.named.get(_plain(row["text"]), f"capital-{id_.lower()}")
+        out["places"].append({**row, "id": place, "country": id_})
+
+
+def _plain(name: str) -> str:
+    """A name whatever its letters, spaces and half-spaces."""
+    return fold(name).replace("\u200c", "").replace(" ", "")
 
 
 def _inside(hit: Hit[Named], entity: Entity) -> bool:

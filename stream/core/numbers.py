@@ -7,7 +7,7 @@ A number counts only with what it counts: the nearest word of a kind in its own 
 from collections.abc import Sequence
 
 from stream.core.letters import fold
-from stream.core.numerals import SCALES, Amount, Piece, amount_at
+from stream.core.numerals import AND, SCALES, Amount, Piece, amount_at
 from stream.core.records import Quantity
 
 _PERSONS = frozenset(
@@ -26,7 +26,8 @@ _KINDS: dict[str, str] = {
         "arrested": "بازداشت|دستگیر|بازداشتی|دستگیری|بازداشتیها",
         "missing": "مفقود|ناپدید|مفقودی|مفقودالاثر|گمشده",
         "displaced": "اواره|اوارگان|بیخانمان|خانمان|تخلیه",
-        "hostages": "گروگان|اسیر|اسرا|زندانی",
+        "hostages": "گروگان",
+        "prisoners": "اسیر|اسرا|زندانی",
     }.items()
     for word in "".join(group.split("\n")).replace(" ", "").split("|")
 }
@@ -283,7 +284,7 @@ _GLUE = frozenset(
 def _kind_before(pieces: Sequence[Piece], first: int, floor: int) -> str | None:
     for i in range(first - 1, max(floor, first - _BEFORE) - 1, -1):
         word = pieces[i][2]
-        if word in _STOPS or word in SCALES:
+        if word in _STOPS or word in SCALES or word == AND:
             return None
         if word in _KINDS:
             return _KINDS[word]

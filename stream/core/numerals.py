@@ -206,6 +206,8 @@ def _digits(pieces: Sequence[Piece], i: int) -> tuple[float, int] | None:
             and word != "0"
         ):
             text += digits
+        elif mark == "/" and digits == "0" and whole:
+            text, whole = f"0.{text}", False  # «3/0» of the older press, read from the right: 0.3
         elif mark in _DECIMAL and whole:
             text += "." + digits
             whole = False

@@ -257,7 +257,8 @@ class _Line:
         if before == "office" and i + 2 < len(self.words) and self.data.part(self._key(i)):
             for end in (i + 2, i + 3):
                 free = all(self._free(n, False) and self.data.part(self._key(n)) for n in range(i, end))
-                if free and (self.data.says(self._key(end)) or self._key(end) == ":"):
+                apart = self._key(i - 1) in ("،", ",")
+                if free and (self.data.says(self._key(end)) or (apart and self._key(end) == ":")):
                     return end, "office"
         return i, None
 

@@ -185,9 +185,9 @@ class Tag(Record, frozen=True, kw_only=True):
 
 
 class Quantity(Record, frozen=True, kw_only=True):
-    """A number and what it counts. `kind`: dead, injured, arrested, missing, displaced, hostages, people, magnitude,
-    percent, money, amount, count. `unit`: a symbol, an ISO 4217 code (IRT for toman), or "persons". `to`: the upper end of
-    a range. `bound`: `several` is some multiple of the value («ده‌ها»: 10)."""
+    """A number and what it counts. `kind`: dead, injured, arrested, missing, displaced, hostages, prisoners, people,
+    magnitude, percent, money, amount, count. `unit`: a symbol, an ISO 4217 code (IRT for toman), or "persons". `to`: the
+    upper end of a range. `bound`: `several` is some multiple of the value («ده‌ها»: 10)."""
 
     kind: str
     value: int | float

@@ -151,3 +151,26 @@ def test_own_words_and_topics_add_to_the_shipped_ones(tmp_path: Path) -> None:
     (folder / "topics.yaml").write_text(own.replace("چوگان", '"…"'), encoding="utf-8")
     with pytest.raises(RulebookError, match=r"topics\.yaml:6: .*no words"):
         read_topics([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "expected"),
+    [
+        pytest.param(
+            "کتاب تازه بلینکن منتشر شد.", "persons", [("بلینکن", "antony-blinken")], id="no first name we know"
+        ),
+        pytest.param("کتاب مریم بلینکن منتشر شد.", "persons", [("مریم بلینکن", None)], id="another first name"),
+        pytest.param(
+            "کتاب آنتونی بلینکن منتشر شد.", "persons", [("آنتونی بلینکن", "antony-blinken")], id="the own one"
+        ),
+        pytest.param("وزیر دفاع کنیا آمد.", "states", [("کنیا", "KEN")], id="the state of an office"),
+        pytest.param("ارتش کنیا آمد.", "states", [("کنیا", "KEN")], id="the state of a body"),
+        pytest.param("استاندار خوزستان آمد.", "places", [("خوزستان", "p-khuzestan")], id="the province of an office"),
+        pytest.param("بانک مرکزی اروپا سخن گفت.", "places", [], id="part of a longer name"),
+        pytest.param("او به نایروبی رفت.", "places", [("نایروبی", "nairobi")], id="a capital is a place"),
+        pytest.param("او به نایروبی رفت.", "states", [("نایروبی", "KEN")], id="and stands for its state"),
+    ],
+)
+def test_names_inside_names(tmp_path: Path, body: str, name: str, expected: list[tuple[str, str | None]]) -> None:
+    (line,) = tag(tmp_path, {"id": "a", "body": body})
+    assert [(row["text"], row["id"]) for row in line["tags"][name]] == expected

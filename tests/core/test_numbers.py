@@ -24,6 +24,7 @@ def found(text: str) -> list[tuple[object, ...]]:
         pytest.param("۷٫۸", 7.8, id="decimal mark"),
         pytest.param("۷.۸", 7.8, id="decimal point"),
         pytest.param("۷/۸", 7.8, id="decimal slash"),
+        pytest.param("3/0", 0.3, id="decimal slash read from the right"),
         pytest.param("بیست و پنج", 25, id="number words"),
         pytest.param("صد و بیست و پنج", 125, id="hundreds"),
         pytest.param("سه هزار و دویست", 3200, id="thousands in words"),
@@ -53,6 +54,10 @@ def test_an_amount_is_read(printed: str, value: float) -> None:
         pytest.param("بازداشت ۵ نفر در کرج", [("arrested", 5, "۵ نفر")], id="arrested"),
         pytest.param("حدود ۲۰ نفر مفقود شدند", [("missing", 20, "۲۰ نفر")], id="missing"),
         pytest.param("صدها هزار نفر آواره شدند", [("displaced", 100_000, "صدها هزار نفر")], id="displaced"),
+        pytest.param("شورش ۸۰ زندانی", [("prisoners", 80, "۸۰ زندانی")], id="prisoners"),
+        pytest.param(
+            "یک سرباز کشته شد و ۱۲ نفر به خانه رفتند", [("dead", 1, "یک سرباز"), ("people", 12, "۱۲ نفر")], id="others"
+        ),
         pytest.param("۸۰ نفر در جلسه بودند", [("people", 80, "۸۰ نفر")], id="persons to whom nothing happened"),
         pytest.param("زلزله‌ای به بزرگی ۵.۲ ریشتر", [("magnitude", 5.2, "۵.۲ ریشتر")], id="magnitude"),
         pytest.param("زمین‌لرزه‌ای به قدرت ۶٫۱ رخ داد", [("magnitude", 6.1, "۶٫۱")], id="magnitude without a unit"),
