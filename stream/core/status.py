@@ -39,6 +39,8 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
     verdict = Verdict("happened", "current", why, verb, clause)
     adverbial = _adverbial(site)
     verdict.occasion = adverbial or any(r == "before" and h.what.cue.id == "presupposed" for r, h in found)
+    if any(r == "before" and h.what.cue.id == "presupposed" for r, h in found):  # «پس از حمله گفتگو را لغو کرد»
+        found = [(r, h) for r, h in found if r != "predicate" or h.what.cue.status is None]
     if adverbial and site.telling:  # «در گفت‌وگوی تلفنی با X پیشنهاد کرد»: what the clause says is not of the call
         found = [(r, hit) for r, hit in found if r in ("before", "lead", "sentence") and not hit.what.cue.silences]
     keeps = (
@@ -93,7 +95,7 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
     ):
         verdict.presupposed = True
     if not (site.verbal or site.uttered) and (word := _offered(site)):
-        statuses.add("proposed" if site.named == "proposed" or word == "پیشنهادی" else "conditional")
+        statuses.add("proposed" if site.named == "proposed" or word != "احتمالی" else "conditional")
         why.append(f"after: «{word}»")
     if verb is None and not site.verbal:
         why.append(VERBLESS)
@@ -272,8 +274,9 @@ def _sets_out(site: Site, clause: Clause, verb: int | None) -> bool:
 
 def _offered(site: Site) -> str | None:
     """«توافق احتمالی», «قطعنامهٔ پیشنهادی»."""
-    near = (token.norm for token in site.tokens[site.first : site.held[-1] + 3])
-    return next((norm for norm in near if norm in ("احتمالی", "پیشنهادی")), None)
+    near = [token.norm for token in site.tokens[site.first : site.held[-1] + 3]]
+    draft = "پیش‌نویس" if near[:2] == ["پیش", "نویس"] else None
+    return next((norm for norm in near if norm in ("احتمالی", "پیشنهادی")), draft)
 
 
 def _of_fact(site: Site, verb: int | None) -> bool:
