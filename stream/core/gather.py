@@ -68,6 +68,7 @@ def _alludes(mention: Mention) -> bool:
 
 
 ANAPHOR = "refers back: «این …»"  # the sentence speaks of the event that the one before told
+_NEXT = 3  # characters between two clauses of one sentence
 _SINGLE = frozenset(["disaster.natural", "accident"])  # two of them in one text are two mentions
 
 
@@ -76,6 +77,8 @@ def _same(a: Mention, b: Mention) -> bool:
         return False
     if _clash(a, b) or _clash(b, a):
         return a.time == b.time  # «تبادل آتش میان X و Y» beside what one of them did
+    if not b.actors and a.actors and a.time == b.time and 0 <= b.evidence[0].start - a.evidence[0].end <= _NEXT:
+        return True  # «… و منهدم شد»: the clause goes on
     if set(a.actors) & set(b.recipients) or set(a.recipients) & set(b.actors):
         return not (a.actors and b.actors) and bool(set(a.recipients) & set(b.recipients))  # else the other side's act
     if ANAPHOR in b.why and a.status in _TOLD and b.status in _TOLD:

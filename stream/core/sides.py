@@ -68,17 +68,28 @@ def _told(
     actors, recipients = fill(
         parties, placed, speaker, (trace.first, trace.last), passive=passive, named=named, occasion=occasion
     )
+    if not actors and "subject" not in (*parties.actors, *parties.recipients) and _accused(tokens, verdict):
+        actors = [p.entity for p in placed if p.slot == "object" and p.entity.kind not in _SOIL[:1]]
     if parties.actors and not passive:
         actors = _carried(scene, parties, trace, clause, actors, recipients)
     if parties.host_suffers:
         known = {*ids(actors), *ids(recipients)}
-        hosts = [p.entity for p in placed if p.entity.kind in _SOIL and p.slot in _ON_SOIL]
+        soil = _ON_SOIL | ({"from"} & {*parties.recipients})
+        hosts = [p.entity for p in placed if p.entity.kind in _SOIL and p.slot in soil]
         recipients = [*recipients, *[h for h in hosts if h.parties and h.parties[0] not in known]]
     if parties.places_act and not actors:
         actors = [e for e in entities if e.kind in ("place", "capital") and e.parties][:1]
     if parties.places_suffer and not recipients:
         recipients = [e for e in entities if e.kind in ("place", "capital") and e.parties][:1]
     return actors, recipients
+
+
+def _accused(tokens: Sequence[Token], verdict: Verdict) -> bool:
+    """«… حملاتِ X را نقضِ آتش‌بس خواند», «… محکوم کرد»: the deed's owner broke it."""
+    verb = tokens[verdict.verb].form if verdict.verb is not None else None
+    if verb is None or not verdict.verb:
+        return False
+    return verb.lemma in ("خواندن", "دانستن", "نامیدن") or tokens[verdict.verb - 1].norm in ("محکوم", "توصیف")
 
 
 def _with_us(entities: Sequence[Entity], sentence: Sentence, speaker: Entity) -> list[Entity]:
@@ -172,7 +183,8 @@ def _others(scene: Scene, clause: Clause, known: Sequence[str]) -> list[str]:
     begin = scene.sentence.first
     around = [e for e in scene.named if _counts(e) and len(e.parties) == 1]
     around.sort(key=lambda e: (e.first > begin, abs(e.first - begin)))
-    return next((list(e.parties) for e in around if e.parties[0] not in known), [])
+    names = [e.parties[0] for e in around if e.parties[0] not in known]
+    return [max(names, key=names.count)] if names else []
 
 
 def _counts(e: Entity) -> bool:

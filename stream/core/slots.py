@@ -138,6 +138,7 @@ class _Reader:
         self.inside = set(clause.tokens)
         self.ends = {e.first - first: e.last - first for e in entities}
         self.covered = {i for start, end in self.ends.items() for i in range(start, end)}
+        self.by_end = {e.last - first: e for e in entities}
         self.placed: list[Placed] = []
 
     def slot(self, entity: Entity, at: int, end: int) -> Slot:
@@ -199,6 +200,8 @@ class _Reader:
                 return self._beside(entity, i) if steps == 0 else None
             if norm in _HARD_STOPS or token.verb or self._ra(i) or (norm in _AND and steps == 0):
                 return None
+            if norm in _THIS and steps == 1 and entity.kind != "adjective":
+                return None  # «در پی این حمله X …»: the phrase ends before the name
             if norm == "پرچم":
                 return "object"  # a ship «با پرچمِ X»
             if norm in ("،", "(", ")"):
@@ -223,7 +226,9 @@ class _Reader:
                         continue
                 if norm == "به" and prior in _ANSWERED:
                     return "against"
-                if not (norm == "از" and (prior in _PART_OF or prior.isdigit())):  # «علیه شماری از …»: part of a whole
+                if not (
+                    norm == "از" and (self._norm(i + 1) in ("جمله", "قبیل") or prior in _PART_OF or prior.isdigit())
+                ):  # «علیه شماری از …»: part of a whole
                     return "near" if (norm in ("در", "به", "بر") and self._about(i)) or self._aside(i) else found
             i -= 1
             steps += 1
@@ -263,8 +268,22 @@ class _Reader:
                 return True
         return False
 
+    def _of_a_list(self, entity: Entity, end: int) -> bool:
+        """«A، …، B و C را …» of one state: all are what it was done to."""
+        for k in range(end, len(self.tokens)):
+            if self.tokens[k].verb or self._norm(k) in _HARD_STOPS:
+                return False
+            if self._ra(k) and k in self.inside:
+                last = self.by_end.get(k)
+                if last is None or k == end or self._norm(end) != "،" or last.parties != entity.parties:
+                    return False
+                return {entity.kind, last.kind} <= {"official", "person"}
+        return False
+
     def _after(self, entity: Entity, end: int) -> Slot:
         """Nothing marks the name before it: subject, or object where «را» follows."""
+        if self._of_a_list(entity, end):
+            return "object"
         acting = [p for p in self.placed if p.slot in _DOERS]
         subject_before = self.unnamed or bool(acting)
         other = self.unnamed or any(

@@ -212,6 +212,8 @@ def _owns(after: Entity, close: bool) -> bool:
     """Whose a body is: a state's, a leader's («دولت ترامپ»), or part of another body («نیروی دریایی ارتش»)."""
     if after.kind in ("state", "adjective", "capital"):
         return bool(after.parties)
+    if after.kind == "place":
+        return close and bool(after.parties)  # «پلیس کرمانشاه»
     return close and ((after.kind == "person" and bool(after.parties)) or after.kind == "organisation")
 
 
