@@ -25,6 +25,7 @@ from stream.core.book import Book
 from stream.core.rules import Cues, Rule
 from stream.rulebook_reader import RulebookError, load
 from stream.rulebook_reader.book import SHIPPED, phrases_of, problems, read_cues
+from stream.rulebook_reader.tagging import read_people, read_topics
 from stream.rulebook_reader.yaml_file import locate
 from stream.service.exits import Exit
 
@@ -79,6 +80,7 @@ def run(options: argparse.Namespace) -> int:
             known = ", ".join(sorted(rule.id for rule in book.rules))
             print(f"there is no rule {options.rule!r}; known are {known}", file=sys.stderr)
             return Exit.USAGE
+        lines += _tagging(roots, book)
         cues = read_cues(roots)
         for rule in rules:
             row, told = check_rule(rule, book, cues, roots)
@@ -86,6 +88,17 @@ def run(options: argparse.Namespace) -> int:
             lines += told
     _report(lines, rows, named=options.idle)
     return Exit.NO if any(line.level == "error" for line in lines) else Exit.DONE
+
+
+def _tagging(roots: list[Path], book: Book) -> list[Line]:
+    """What is wrong in the files that only `dideban tag` reads."""
+    lines = []
+    for read in (read_people, lambda given: read_topics(given, book.policy.types)):
+        try:
+            read(roots)
+        except RulebookError as error:
+            lines.append(Line(error.file, error.line, "error", error.message))
+    return lines
 
 
 def own_folder(folder: Path | None) -> Path | None:

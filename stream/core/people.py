@@ -29,15 +29,15 @@ Cue = Literal["title", "office", "said", "first name", "named before"]
 class PeopleWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`lexicon/people.yaml`."""
 
-    given: tuple[str, ...]
-    weak: tuple[str, ...]
-    titles: tuple[str, ...]
-    faint_titles: tuple[str, ...]
-    offices: tuple[str, ...]
-    said: tuple[str, ...]
-    surnames: tuple[str, ...]
-    never: tuple[str, ...]
-    named_after: tuple[str, ...]
+    given: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    faint_titles: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    surnames: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    named_after: tuple[str, ...] = ()
 
 
 class _Word(msgspec.Struct, gc=False):

@@ -13,7 +13,7 @@ from stream.commands.tag import tag_item
 from stream.core.all_tags import LISTS, Tagger
 from stream.rulebook_reader import RulebookError
 from stream.rulebook_reader.book import SHIPPED
-from stream.rulebook_reader.tagging import load_tagger, read_topics
+from stream.rulebook_reader.tagging import load_tagger, read_people, read_topics
 
 TITLE = "زلزله ۵٫۲ ریشتری کرمان را لرزاند"
 BODY = (
@@ -150,7 +150,40 @@ def test_own_words_and_topics_add_to_the_shipped_ones(tmp_path: Path) -> None:
     assert mine.entry("17000000").name == "weather"
     (folder / "topics.yaml").write_text(own.replace("چوگان", '"…"'), encoding="utf-8")
     with pytest.raises(RulebookError, match=r"topics\.yaml:6: .*no words"):
-        read_topics([tmp_path])
+        read_topics([tmp_path], [])
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        pytest.param("people", "given:\n  - '…'\n", "people.yaml:2: '…' has no words", id="a name without letters"),
+        pytest.param("people", "givn:\n  - مریم\n", "people.yaml:1: unknown key 'givn'", id="an unknown list"),
+        pytest.param(
+            "topics",
+            "topics:\n  - id: x\n    name: x\n    label: x\n    types:\n      - attack.verbal\n",
+            "topics.yaml:6: unknown event type 'attack.verbal'",
+            id="an unknown type",
+        ),
+    ],
+)
+def test_wrong_files_are_named_by_check_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, text: str, said: str
+) -> None:
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / f"{file}.yaml").write_text(text, encoding="utf-8")
+    assert main(["check", str(tmp_path), "--rule", "contact_call"]) == 1
+    assert said in capsys.readouterr().out
+    (tmp_path / "in.jsonl").write_bytes(b"")
+    assert main(["tag", str(tmp_path / "in.jsonl"), "--rulebook", str(tmp_path)]) == 5
+    assert said in capsys.readouterr().err
+
+
+def test_own_names_add_to_the_shipped_ones(tmp_path: Path) -> None:
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "people.yaml").write_text("given:\n  - موریندا\n", encoding="utf-8")
+    words = read_people([SHIPPED, tmp_path])
+    assert {"موریندا", "محمد"} <= set(words.given)
+    assert words.titles == read_people([SHIPPED]).titles
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from tests.core.texts import article, book, text_of
 
 @cache
 def topics() -> Topics:
-    return Topics(read_topics([SHIPPED]), book())
+    return Topics(read_topics([SHIPPED], book().policy.types), book())
 
 
 def found(body: str, title: str = "") -> tuple[Topic, ...]:
@@ -63,7 +63,7 @@ def test_an_event_is_evidence_and_is_named() -> None:
 
 
 def test_the_list_is_the_top_level() -> None:
-    entries = read_topics([SHIPPED])
+    entries = read_topics([SHIPPED], book().policy.types)
     assert [entry.id for entry in entries] == [f"{n:02}000000" for n in range(1, 18)]
     assert len({entry.label for entry in entries}) == 17
     known = set(book().policy.types) | {name.partition(".")[0] for name in book().policy.types}
