@@ -106,7 +106,9 @@ def conjugate(stems: Iterable[tuple[str, str]]) -> dict[str, VerbForm]:
     forms: dict[str, VerbForm] = {}
 
     def put(form: str, verb: VerbForm) -> None:
-        forms.setdefault(fold(form), verb)
+        held = forms.setdefault(fold(form), verb)
+        if verb.tense == "past" and held.bare and held.tense == "subjunctive" and held.person == "2p":
+            forms[fold(form)] = verb  # «کشید» is told, not «(that) you kill»
 
     for past, present in stems:
         if not past or not present or past in _LEFT_OUT:

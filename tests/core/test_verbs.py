@@ -73,6 +73,11 @@ def test_a_negation_once_seen_stays() -> None:
     assert form == VerbForm("کردن", "perfect", True, "3p")
 
 
+def test_a_past_wins_over_another_verbs_subjunctive() -> None:
+    form = conjugate([("کشت", "کش"), ("کشید", "کش")])["کشید"]
+    assert (form.lemma, form.tense) == ("کشیدن", "past")
+
+
 def test_stems_of_news_come_first_and_win_shared_forms() -> None:
     stems = read_stems(["", "بی‌نشان", "زیست#زی", "کرد#کر", "شد#شو"])
     assert ("زیست", "زی") in stems
