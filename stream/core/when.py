@@ -1,8 +1,10 @@
 """Current, background or still ahead: what the dates of a sentence say of its event."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from stream.core.clauses import Clause
+from stream.core.date_spans import DateSpan
 from stream.core.records import Status, Time
 from stream.core.site import Site, Verdict
 
@@ -34,6 +36,14 @@ def _just_now(past: date | None, future: date, today: date | None) -> bool:
     return past is not None and today is not None and today - RECENT <= past <= today and future - today > HALF_YEAR
 
 
+_WEEKDAY = frozenset(["شنبه", "یکشنبه", "دوشنبه", "سهشنبه", "چهارشنبه", "پنجشنبه", "جمعه"])
+
+
+def _weekday_past(site: Site, span: DateSpan) -> bool:
+    norms = [token.norm for token in site.tokens[span.first : span.last + 1]]
+    return any(a in _WEEKDAY and b == "گذشته" for a, b in pairwise(norms))
+
+
 def by_dates(
     site: Site, clause: Clause, verdict: Verdict, time: Time, why: list[str], statuses: set[Status]
 ) -> tuple[Time, bool]:
@@ -60,6 +70,9 @@ def by_dates(
         if _counted_from(site, span.first):
             continue
         if start is None or end is None:
+            if told is None and _weekday_past(site, span):
+                told = "background"  # «پنجشنبه گذشته» in a text without a date: not of its own day
+                why.append("date: past week")
             if (
                 span.future is False
                 and span.precision in _LONG
