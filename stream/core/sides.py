@@ -56,12 +56,16 @@ def _told(
     if speaker is not None and speaker.parties:
         entities = _with_us(entities, scene.sentence, speaker)
     placed = slots(tokens, clause, entities, begin, trace.held, unnamed=ours)
-    if ours and speaker is not None and "subject" in parties.actors:
+    named = verdict.verb is None or verdict.verb not in trace.held
+    led = tokens[trace.first - 1].norm if trace.first and named and parties.places_suffer else ""
+    because = led in _CAUSES  # «به دلیل هدف قرار دادن …»: what the clause's subject does is something else
+    if ours and speaker is not None and "subject" in parties.actors and not because:
         own = [p for p in placed if p.slot != "subject"]
         actors, recipients = fill(parties, own, None, (trace.first, trace.last), passive=False)
         return [speaker, *[a for a in actors if parties.reciprocal]], recipients
+    if because or (led in _STAGES and form is not None and form.lemma == "بودن"):
+        placed = [p for p in placed if p.slot != "subject"]  # «اولویتِ X پایانِ حمله است»: X does not attack
     passive = _passive(tokens, verdict, trace)
-    named = verdict.verb is None or verdict.verb not in trace.held
     occasion = named and verdict.occasion and (form is None or form.lemma in _INTRANSITIVE)
     if named and verdict.verb and tokens[verdict.verb - 1].norm in _HARM:
         occasion = True  # «با شلیکِ … یک سربازِ X کشته شد»
@@ -70,7 +74,7 @@ def _told(
     )
     if not actors and "subject" not in (*parties.actors, *parties.recipients) and _accused(tokens, verdict):
         actors = [p.entity for p in placed if p.slot == "object" and p.entity.kind not in _SOIL[:1]]
-    if parties.actors and not passive:
+    if parties.actors and not passive and not because:
         actors = _carried(scene, parties, trace, clause, actors, recipients)
     if parties.host_suffers:
         known = {*ids(actors), *ids(recipients)}
@@ -154,6 +158,8 @@ def _evident(
         recipients = (
             [other[actors[0]]] if actors[0] in other else _others(scene, clause, actors) if parties.other_side else []
         )
+    elif len(actors) == 1 and actors[0] in other and set(recipients) <= {*other} - {*actors}:
+        recipients = [other[actors[0]], *recipients]  # told by its soil alone
     elif not actors and recipients and other.get(recipients[0], recipients[0]) not in recipients:
         actors = [other[recipients[0]]]
     return actors, recipients
@@ -206,6 +212,8 @@ _SOIL = ("place", "state", "capital")
 _ON_SOIL: frozenset[Slot] = frozenset(["in", "to", "object", "against"])
 # Verbs whose subject only tells of the event or suffers it («… را نقضِ آتش‌بس خواند», «… کشته شد»).
 _NOT_DOING = frozenset(["شدن", "خواندن", "دانستن", "گفتن", "بودن", "رسیدن"])
+_STAGES = frozenset(["پایان", "توقف", "ادامه", "اغاز", "قطع"])
+_CAUSES = frozenset(["دلیل", "علت", "خاطر", "سبب"])
 _HARM = frozenset(
     ["کشته", "زخمی", "مجروح", "مصدوم", "شهید", "قتل", "هلاکت", "اسیب", "تلفات", "منهدم", "ویران", "تخریب"]
 )

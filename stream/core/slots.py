@@ -40,6 +40,9 @@ _PREPOSITIONS: dict[str, Slot] = {
     "توی": "in",
     "درباره": "near",
     "پیرامون": "near",
+    "رغم": "near",
+    "علیرغم": "near",
+    "باوجود": "near",
 }
 _BY = frozenset(["سوی", "جانب", "طرف", "سو"])  # «از سویِ»
 _HARD_STOPS = frozenset(["که", "اینکه", "انکه", "؛", ":", "\n"])
@@ -224,6 +227,8 @@ class _Reader:
                         i -= 1
                         steps += 1
                         continue
+                if norm in ("خاک", "داخل") and prior == "از":
+                    return "from"
                 if norm == "به" and prior in _ANSWERED:
                     return "against"
                 if not (

@@ -34,6 +34,8 @@ ARMED = "attack.armed"
         pytest.param("ترکیه به شمال عراق حمله کرد.", (("TUR",), ("IRQ",)), id="the soil"),
         pytest.param("حزب‌الله یک تانک مرکاوا را منهدم کرد.", (("HEZBOLLAH",), ("ISR",)), id="arms show their owner"),
         pytest.param("یک بالگرد آپاچی هند سرنگون شد.", ((), ("IND",)), id="arms whose owner is told"),
+        pytest.param("شلیک موشک از خاک یمن به سمت عمان", (("YEM",), ("OMN",)), id="from where it came"),
+        pytest.param("به‌رغم درخواست پرو، ارتش شیلی بولیوی را بمباران کرد.", (("CHL",), ("BOL",)), id="in spite of"),
         pytest.param(
             "وزیر دفاع پرو گفت: یک پهپاد شیلی به پایگاه ما حمله کرد.", (("CHL",), ("PER",)), id="«ما» is the speaker"
         ),
