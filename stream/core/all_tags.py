@@ -78,7 +78,8 @@ def _entity(out: dict[str, list[Row]], entity: Entity, names: Sequence[Hit[Named
         own = next((hit for hit in inside if hit.what.id == entity.person), None)
         if own is None or _goes_on(text, own.last - 1):
             return  # a pronoun; another name that begins alike («احمدیان‌پور»)
-        out["persons"].append(_person(own, entity, state, text, tagger))
+        if not (own.first and tagger.people.site(_key(text, own.first - 1))):  # «بیمارستان امام خمینی»
+            out["persons"].append(_person(own, entity, state, text, tagger))
     if entity.kind in ("official", "organisation", "group"):
         if entity.kind != "official":
             out["organisations"].append({**row, "id": entity.id, "name": entity.name, "state": state})

@@ -37,6 +37,7 @@ class PeopleWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     said: tuple[str, ...] = ()
     surnames: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
     named_after: tuple[str, ...] = ()
 
 
@@ -63,7 +64,8 @@ class People:
         self._titles, self._faint = _keys(words.titles), _keys(words.faint_titles)
         self._offices, self._said = _keys(words.offices), _keys(words.said)
         self._endings = tuple(sorted(_keys(words.surnames), key=len, reverse=True))
-        self._named_after = _keys(words.named_after)
+        self._sites = _keys(words.sites)
+        self._named_after = _keys(words.named_after) | self._sites
         self._never = _keys(words.never) | self._titles | self._faint | self._offices | self._said
         self._forms = book.words.forms
         named = {_key(part) for person in book.lexicon.persons for name in person.names for part in name.split()}
@@ -106,14 +108,21 @@ class People:
         return len(word) > 2 and word in self._endings
 
     def first(self, word: str) -> bool:
-        return word in self._given or word in self._weak
+        return self.sure(word) or word in self._weak
 
     def apart(self, left: str, right: str) -> bool:
         """Whether two words can be one first name («حبیب الله»), not two words of a sentence («به من»)."""
         return bool(left and right) and left not in self._never and right not in self._never - {"الله"}
 
     def sure(self, word: str) -> bool:
+        """Whether a word is a first name and hardly anything else («ابو…» begins an Arabic by-name)."""
+        return word in self._given or (word.startswith("ابو") and len(word) > 5 and word not in self._common)
+
+    def listed(self, word: str) -> bool:
         return word in self._given
+
+    def site(self, word: str) -> bool:
+        return word in self._sites
 
     def title(self, word: str) -> bool:
         return word in self._titles or word in self._faint
@@ -183,7 +192,7 @@ class _Line:
 
     def _name(self, i: int) -> tuple[int, Cue | None]:
         """End of the name that begins at i and the cue that shows it; (i, None) where none does."""
-        if self.blocked[i] or self.data.names_things(self._key(i - 1)):
+        if self.blocked[i] or self._of_a_thing(i):
             return i, None
         before = self._before(i)
         start = i
@@ -209,10 +218,15 @@ class _Line:
             return end, "first name"
         return (end, "said") if self.data.says(self._key(end)) else (i, None)
 
+    def _of_a_thing(self, i: int) -> bool:
+        """«خیابان …», «دانشگاه شهید …»."""
+        key = self._key(i - 1)
+        return self.data.names_things(key) or (self.data.title(key) and self.data.names_things(self._key(i - 2)))
+
     def _given(self, i: int) -> int:
         """How many words the first name at i takes, 0 where there is none."""
         here, following = self._key(i), self._key(i + 1)
-        if self.data.sure(here + following) and self.data.apart(here, following) and not self.blocked[i + 1]:
+        if self.data.listed(here + following) and self.data.apart(here, following) and not self.blocked[i + 1]:
             return 2  # «حبیب الله»
         return int(self.data.first(here))
 
@@ -258,8 +272,22 @@ class _Line:
             for end in (i + 2, i + 3):
                 free = all(self._free(n, False) and self.data.part(self._key(n)) for n in range(i, end))
                 apart = self._key(i - 1) in ("،", ",")
-                if free and (self.data.says(self._key(end)) or (apart and self._key(end) == ":")):
+                if free and (self.data.says(self._key(end)) or (apart and self._key(end) in (":", "،", ","))):
                     return end, "office"
+        if before is None and (i == 0 or not self._key(i - 1).isalnum()):
+            return self._told_by_office(i)
+        return i, None
+
+    def _told_by_office(self, i: int) -> tuple[int, Cue | None]:
+        """«نجمه خدابخش، دانشجوی …»: two words that nobody else knows, a comma, an office."""
+        for end in (i + 2, i + 3):
+            if end + 1 >= len(self.words) or self._key(end) not in ("،", ","):
+                continue
+            free = all(self._free(n, False) and self.data.part(self._key(n)) for n in range(i, end))
+            after = self.words[end + 1]
+            office = any(a == after.start and e.kind == "official" and e.person is None for a, _, e in self.places)
+            if free and (office or self.data.office(after.key) or self.data.office(after.key.removesuffix("ی"))):
+                return end, "office"
         return i, None
 
     def _before(self, i: int) -> Cue | None:
@@ -270,13 +298,17 @@ class _Line:
             return "title"
         if self.data.office(key) or self._office_at(self.words[i - 1].end if i else -1) is not None:
             return "office"
+        if key == "نام" and self._key(i - 2) == "به":
+            return "title"  # «مردی به نام …»
         if key in ("،", ",") and i > 1 and self._office_at(self.words[i - 2].end) is not None:
             return "office"
         return None
 
     def _closed(self, i: int) -> bool:
         """Whether what follows a name shows that it is over."""
-        return i >= len(self.words) or self._key(i) in _CLOSERS or self.data.says(self._key(i))
+        if i >= len(self.words) or self._key(i) in _CLOSERS or self.data.says(self._key(i)):
+            return True
+        return any(a == self.words[i].start and e.kind == "official" for a, _, e in self.places)
 
     def _office_at(self, end: int) -> Entity | None:
         """The office without a holder that ends at a place."""

@@ -40,6 +40,11 @@ def found(body: str) -> list[UnknownPerson]:
         pytest.param("رضا تهرانی آمد.", ["رضا تهرانی"], id="a surname that is a place's"),
         pytest.param("علیرضا شیرازپور رفت. شیرازپور گفت باز می‌گردد.", ["علیرضا شیرازپور", "شیرازپور"], id="again"),
         pytest.param("سخنگوی پلیس اوگاندا، موریندا کاسولا گفت", ["موریندا کاسولا"], id="between office and saying"),
+        pytest.param("ملکه جدید نپال آمد. نخست‌وزیر نپال، سوشمیتا کارکوا، رفت", ["سوشمیتا کارکوا"], id="commas around"),
+        pytest.param("نگیسا خدابخشوند، دانشجوی زبان، آمد.", ["نگیسا خدابخشوند"], id="before an office"),
+        pytest.param("مردی به نام امید کاظمی‌نسب پیدا شد.", ["امید کاظمی‌نسب"], id="called so"),
+        pytest.param("ابومنذر العدنانی کشته شد.", ["ابومنذر العدنانی"], id="a by-name"),
+        pytest.param("شهید مصطفی مرادپور را به یاد دارند.", ["مصطفی مرادپور"], id="a martyr"),
         pytest.param("امید رضایی گفت که می‌آید.", ["امید رضایی"], id="a word that is also a name, with saying"),
     ],
 )
@@ -52,6 +57,7 @@ def test_a_person_is_found(body: str, names: list[str]) -> None:
     [
         pytest.param("خیابان محمد فلاحی بسته شد.", id="a street"),
         pytest.param("بیمارستان علی شعبانی گشایش یافت.", id="a hospital"),
+        pytest.param("دانشگاه شهید مصطفی مرادپور باز شد.", id="a university with a title in its name"),
         pytest.param("امید زیادی به صلح نیست.", id="a word that is also a name"),
         pytest.param("محمد رفت.", id="a first name alone"),
         pytest.param("آقای رئیس‌جمهور وارد شد.", id="a title before an office"),
