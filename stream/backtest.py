@@ -83,15 +83,29 @@ def _day(article: Article) -> str:
 
 
 def difference(before: Outcome, after: Outcome) -> Difference:
-    """What changes from one rulebook to the other; alerts are the same where one article causes them for one type."""
-    old = {told.key: told for told in before.told}
-    new = {told.key: told for told in after.told}
-    both = [(old[key], new[key]) for key in old if key in new]
-    return Difference(
-        lost=[told for key, told in old.items() if key not in new],
-        won=[told for key, told in new.items() if key not in old],
-        changed=[(a, b) for a, b in both if _says(a.alert) != _says(b.alert)],
-    )
+    """What changes from one rulebook to the other. Alerts are the same where one article causes them for one type; where
+    it causes several, those that say the same are taken together first."""
+    old, new = _by_key(before), _by_key(after)
+    out = Difference([], [], [])
+    for key in {**old, **new}:
+        mine, theirs = list(old.get(key, ())), list(new.get(key, ()))
+        for told in list(mine):
+            same = next((other for other in theirs if _says(told.alert) == _says(other.alert)), None)
+            if same is not None:
+                mine.remove(told)
+                theirs.remove(same)
+        both = min(len(mine), len(theirs))
+        out.changed += zip(mine[:both], theirs[:both], strict=True)
+        out.lost += mine[both:]
+        out.won += theirs[both:]
+    return out
+
+
+def _by_key(outcome: Outcome) -> dict[Key, list[Told]]:
+    out: dict[Key, list[Told]] = {}
+    for told in outcome.told:
+        out.setdefault(told.key, []).append(told)
+    return out
 
 
 def _says(alert: Alert) -> tuple[object, ...]:
