@@ -72,6 +72,12 @@ def run(options: argparse.Namespace) -> int:
     except Stop as stop:
         print(stop, file=sys.stderr)
         return stop.code
+    if not judged.mentions and not judged.rejected:
+        print(
+            f"{options.texts} holds none of the texts that {options.gold} labels; their ids must be equal",
+            file=sys.stderr,
+        )
+        return Exit.USAGE
     scores = score(gold, judged.mentions)
     faults = [fault for fault in scores.faults if options.kind in (None, fault.kind)][: max(options.errors, 0)]
     if options.json:

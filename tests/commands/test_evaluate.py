@@ -132,6 +132,13 @@ def test_missing_files_end_it_with_2(files: tuple[str, str], capsys: pytest.Capt
     assert capsys.readouterr().err.count("none.jsonl") == 2
 
 
+def test_texts_of_other_ids_end_it_with_2(
+    tmp_path: Path, files: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", files[0], write(tmp_path / "other.jsonl", [{"id": "z", "body": "متن"}])]) == 2
+    assert "holds none of the texts" in capsys.readouterr().err
+
+
 def test_a_rejected_text_is_told(tmp_path: Path, files: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     texts = write(tmp_path / "some.jsonl", [{"id": "a", "body": " "}])
     assert main(["evaluate", files[0], texts]) == 1
