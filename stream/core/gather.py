@@ -16,7 +16,7 @@ _TOLD = ("happened", "claimed")
 
 def gather(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """One mention per event, in the order of the text."""
-    out = _without_references(_without_vague(mentions))
+    out = _without_references(_without_vague(_without_general(mentions)))
     while True:  # what is joined may now fit what stood apart before
         joined = _once(out)
         if len(joined) == len(out):
@@ -40,6 +40,12 @@ def _candidates(out: Sequence[Mention], mention: Mention) -> list[tuple[int, Men
     """What a mention may belong to, the likeliest first: that with whom it shares most, of equals the first."""
     parties = {*mention.actors, *mention.recipients}
     return sorted(enumerate(out), key=lambda item: -len(parties & {*item[1].actors, *item[1].recipients}))
+
+
+def _without_general(mentions: Sequence[Mention]) -> list[Mention]:
+    """A killing in a strike is told once: the strike that the same clause tells of the same side says no more."""
+    killed = {(m.evidence[0].start, m.actors) for m in mentions if m.type == "attack.assassination"}
+    return [m for m in mentions if m.type != "attack.armed" or (m.evidence[0].start, m.actors) not in killed]
 
 
 def _without_vague(mentions: Sequence[Mention]) -> list[Mention]:

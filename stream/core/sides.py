@@ -63,18 +63,19 @@ def _told(
         own = [p for p in placed if p.slot != "subject"]
         actors, recipients = fill(parties, own, None, (trace.first, trace.last), passive=False)
         return [speaker, *[a for a in actors if parties.reciprocal]], recipients
-    if because or (led in _STAGES and form is not None and form.lemma == "بودن"):
-        placed = [p for p in placed if p.slot != "subject"]  # «اولویتِ X پایانِ حمله است»: X does not attack
     passive = _passive(tokens, verdict, trace)
     occasion = named and verdict.occasion and (form is None or form.lemma in _INTRANSITIVE)
     if named and verdict.verb and tokens[verdict.verb - 1].norm in _HARM:
         occasion = True  # «با شلیکِ … یک سربازِ X کشته شد»
+    deed = led in _THIS and not occasion and form is not None and tokens[(verdict.verb or 1) - 1].norm not in _DONE
+    if because or deed or (led in _STAGES and form is not None and form.lemma == "بودن"):
+        placed = [p for p in placed if p.slot != "subject"]  # «اولویتِ X پایانِ حمله است»: X does not attack
     actors, recipients = fill(
         parties, placed, speaker, (trace.first, trace.last), passive=passive, named=named, occasion=occasion
     )
     if not actors and "subject" not in (*parties.actors, *parties.recipients) and _accused(tokens, verdict):
         actors = [p.entity for p in placed if p.slot == "object" and p.entity.kind not in _SOIL[:1]]
-    if parties.actors and not passive and not because:
+    if parties.actors and not passive and not because and not deed:
         actors = _carried(scene, parties, trace, clause, actors, recipients)
     if parties.host_suffers:
         known = {*ids(actors), *ids(recipients)}
@@ -212,6 +213,8 @@ _SOIL = ("place", "state", "capital")
 _ON_SOIL: frozenset[Slot] = frozenset(["in", "to", "object", "against"])
 # Verbs whose subject only tells of the event or suffers it («… را نقضِ آتش‌بس خواند», «… کشته شد»).
 _NOT_DOING = frozenset(["شدن", "خواندن", "دانستن", "گفتن", "بودن", "رسیدن"])
+_THIS = frozenset(["این", "ان", "همین"])
+_DONE = frozenset(["انجام", "صورت", "اجرا", "اغاز"])
 _STAGES = frozenset(["پایان", "توقف", "ادامه", "اغاز", "قطع"])
 _CAUSES = frozenset(["دلیل", "علت", "خاطر", "سبب"])
 _HARM = frozenset(

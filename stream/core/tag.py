@@ -52,8 +52,13 @@ _SUPPORT = frozenset(
 def tag(text: Text, hits: Sequence[Hit[Named]], outlet_country: str | None) -> list[Entity]:
     """Resolve the names found in a text into entities, in order. `hits` are those of all names, overlapping."""
     chosen = _choose(hits)
+    entities: list[Entity] = []
     parts = [_part(hit_group) for hit_group in chosen]
-    entities = _combine(parts, text.tokens)
+    for sentence in text.sentences:  # a name at a line's end is none of the office that the next line begins with
+        end = sentence.first + len(sentence.tokens)
+        line = [part for part in parts if sentence.first <= part.first < end]
+        if line:
+            entities += _combine(line, text.tokens)
     resolve(entities, outlet_country, text.tokens)
     return with_this_country(entities, text.tokens)
 

@@ -135,3 +135,8 @@ def test_what_fits_only_after_another_joined_is_joined_too() -> None:
         [mention(actors=()), mention(1, actors=(), recipients=("RUS",)), mention(2, recipients=("BLR", "RUS"))]
     )
     assert [m.recipients for m in made] == [("BLR", "RUS")]
+
+
+def test_a_killing_in_a_strike_is_told_once() -> None:
+    made = gather([strike(type="attack.assassination"), strike()])
+    assert [m.type for m in made] == ["attack.assassination"]

@@ -91,3 +91,8 @@ def test_a_body_without_a_state_is_the_one_named_before() -> None:
 
 def test_a_surname_that_many_bear_is_nobody_foreign_behind_a_learned_title() -> None:
     assert entities("دکتر مالکی سخن گفت") == []
+
+
+def test_a_name_at_a_lines_end_is_none_of_the_next_lines_office() -> None:
+    text = text_of("وزیر دفاع ژاپن آمد.", title="سخنان آنتونی بلینکن")
+    assert [e.kind for e in tag(text, scan(text, book()).names, None)] == ["person", "official"]
