@@ -57,6 +57,8 @@ def all_tags(article: Article, tagger: Tagger) -> dict[str, list[Row]]:
     names = scan(text, book).names
     for entity in found.entities:
         _entity(out, entity, names, text, tagger)
+    for name in ("states", "places"):
+        out[name] = _once(out[name])
     dates = [row for sentence in text.sentences for row in _dates(text, sentence)]
     spans = [(row["start"], row["end"]) for row in dates]
     unknown = tagger.people.find(text, found.entities, spans)
@@ -186,6 +188,11 @@ def _covers(office: Office, year: int) -> bool:
 def _unknown(person: UnknownPerson) -> Row:
     row = {"start": person.start, "end": person.end, "text": person.text, "id": None, "name": person.name}
     return {**row, "state": person.state, "role": person.role}
+
+
+def _once(rows: list[Row]) -> list[Row]:
+    """In the order of the text; a name that the lexicon lists in two spellings is found twice and told once."""
+    return _in_order(list({(row["start"], row["end"]): row for row in reversed(rows)}.values()))
 
 
 def _in_order(rows: list[Row]) -> list[Row]:

@@ -197,6 +197,7 @@ def test_own_names_add_to_the_shipped_ones(tmp_path: Path) -> None:
             "کتاب آنتونی بلینکن منتشر شد.", "persons", [("آنتونی بلینکن", "antony-blinken")], id="the own one"
         ),
         pytest.param("وزیر دفاع کنیا آمد.", "states", [("کنیا", "KEN")], id="the state of an office"),
+        pytest.param("وزیر دفاع روسیه آمد.", "states", [("روسیه", "RUS")], id="a name of two spellings, once"),
         pytest.param("ارتش کنیا آمد.", "states", [("کنیا", "KEN")], id="the state of a body"),
         pytest.param("استاندار خوزستان آمد.", "places", [("خوزستان", "p-khuzestan")], id="the province of an office"),
         pytest.param("بانک مرکزی اروپا سخن گفت.", "places", [], id="part of a longer name"),
