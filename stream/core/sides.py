@@ -75,7 +75,10 @@ def _told(
     )
     if not actors and "subject" not in (*parties.actors, *parties.recipients) and _accused(tokens, verdict):
         actors = [p.entity for p in placed if p.slot == "object" and p.entity.kind not in _SOIL[:1]]
-    if parties.actors and not passive and not because and not deed:
+    answered = trace.first > 1 and [t.norm for t in tokens[trace.first - 2 : trace.first]] == ["پاسخ", "به"]
+    if answered and not actors and "subject" not in parties.actors:
+        recipients = [*recipients, *_subject(placed)]  # «X در پاسخ به نقضِ آتش‌بس …»: X answers the breach
+    elif parties.actors and not passive and not because and not deed:
         actors = _carried(scene, parties, trace, clause, actors, recipients)
     if parties.host_suffers:
         known = {*ids(actors), *ids(recipients)}
@@ -150,7 +153,8 @@ def _evident(
     """The evident side that is not named: the outlet's own state at home, the counterpart, or the other side of the
     sentence or text."""
     if parties.home and not actors and not recipients and _at_home(scene):
-        home = _homely(scene) if parties.places_act else [scene.home] if scene.home else []
+        here = parties.places_act or parties.home == "recipients"
+        home = _homely(scene) if here else [scene.home] if scene.home else []
         return (home, []) if parties.home == "actors" else ([], home)
     if parties.home == "actors" and parties.places_act and not actors and recipients == [scene.home]:
         return recipients, []  # «شهردار … بازداشت شد»: by the own state's justice

@@ -206,7 +206,7 @@ class _Reader:
             if norm in _THIS and steps == 1 and entity.kind != "adjective":
                 return None  # «در پی این حمله X …»: the phrase ends before the name
             if norm == "پرچم":
-                return "object"  # a ship «با پرچمِ X»
+                return "object" if self._norm(i - 1) in ("با", "تحت", "دارای") else "near"  # a ship «با پرچمِ X»
             if norm in ("،", "(", ")"):
                 return "in" if norm == "،" and self._norm(i + 1) in PLACE_HEADS and steps else None
             if token.form is not None and token.form.tense == "infinitive" and not token.verb and steps == 0:
@@ -222,7 +222,7 @@ class _Reader:
                 prior = self._norm(i - 1)
                 if norm in _BY or norm == "دست":
                     if prior == ("به" if norm == "دست" else "از"):
-                        return "against" if self._answered(i) else "by"
+                        return "against" if self._answered(i) else "near" if self._cause(i, end) else "by"
                     if norm != "سوی":
                         i -= 1
                         steps += 1
@@ -234,7 +234,8 @@ class _Reader:
                 if not (
                     norm == "از" and (self._norm(i + 1) in ("جمله", "قبیل") or prior in _PART_OF or prior.isdigit())
                 ):  # «علیه شماری از …»: part of a whole
-                    return "near" if (norm in ("در", "به", "بر") and self._about(i)) or self._aside(i) else found
+                    aside = (norm in ("در", "به", "بر") and self._about(i)) or self._aside(i) or self._cause(i, end)
+                    return "near" if aside else found
             i -= 1
             steps += 1
         return None
@@ -259,6 +260,14 @@ class _Reader:
             if self._norm(k) == "به" and self._norm(k - 1) in _ANSWERED:
                 return True
         return False
+
+    def _cause(self, i: int, end: int) -> bool:
+        """«به دلیلِ … از سوی X، …»: X is in the cause that a comma parts from the event."""
+        first = min(self.held, default=0)
+        if end > first or all(self._norm(k) != "،" for k in range(end, first)):
+            return False
+        back = range(i, max(-1, i - 2 * _LOOK_BACK), -1)
+        return any(k in self.inside and self._norm(k) in ("دلیل", "علت", "خاطر") for k in back)
 
     def _aside(self, i: int) -> bool:
         """«درباره حملات به X», «برای پیگیری مذاکرات با X»: the preposition belongs to a noun of such a phrase."""

@@ -67,6 +67,12 @@ def test_sides_of_a_strike(sentence: str, sides: Sides) -> None:
         pytest.param(
             "نشست خبری در برزیل بود. سه متهم دستگیر شدند.", "justice", (("BRA",), ()), id="the text's only state"
         ),
+        pytest.param(
+            "آتش‌سوزی در شیلی ادامه دارد. سه خانه در آتش سوخت.", "accident", ((), ("CHL",)), id="the one state"
+        ),
+        pytest.param(
+            "به دلیل نقض تعهدات از سوی آلمان، پرو مرز را بست.", "restriction", (("PER",), ()), id="in the cause"
+        ),
         pytest.param("به دستور شیلی مرز بسته شد.", "restriction", (("CHL",), ()), id="by order of"),
         pytest.param(
             "وزیر خارجه پرو درباره حملات به سومالی با همتای شیلیایی خود تلفنی گفت‌وگو کرد.",
