@@ -67,14 +67,18 @@ async def _look(settings: Settings, desks: tuple[str, ...], *, dry: bool) -> tup
         await admin.close()
 
 
+def _duration(ms: int) -> str:
+    if ms == topics.FOR_EVER:
+        return "for ever"
+    return f"{ms / topics.DAY_MS:g} days" if ms >= topics.DAY_MS else f"{ms / 1000:g} s"
+
+
 def _print(rows: list[tuple[topics.Topic, topics.State, bool]]) -> None:
     table = Table(box=None, header_style="bold")
     for name in ("topic", "partitions", "kept", "largest record", ""):
         table.add_column(name, justify="right" if name in ("partitions", "largest record") else "left")
     for topic, state, new in rows:
-        kept = "for ever" if topic.retention_ms == topics.FOR_EVER else f"{topic.retention_ms // topics.DAY_MS} days"
-        if topic.kind == "articles" and not new:
-            kept = "as it is"
+        kept = _duration(state.retention_ms) if state.partitions else ""
         size = f"{state.max_bytes / 1e6:.1f} MB" if state.partitions else ""
         note = "created" if new else "" if state.partitions else "missing"
         table.add_row(topic.name, str(state.partitions or "-"), kept, size, note)

@@ -59,6 +59,8 @@ class State(NamedTuple):
 
     partitions: int
     max_bytes: int
+    cleanup: str = "delete"
+    retention_ms: int = FOR_EVER
 
 
 def table(settings: Settings, desks: tuple[str, ...]) -> tuple[Topic, ...]:
@@ -84,6 +86,12 @@ def check_shapes(wanted: tuple[Topic, ...], found: dict[str, State]) -> None:
                 f"Topic {topic.name} has {partitions} partitions but must have exactly one, since its order decides: "
                 "delete it, or choose another name by DIDEBAN_MENTIONS or DIDEBAN_TOPIC_PREFIX.",
             )
+        if topic.kind == "mentions" and "compact" in found[topic.name].cleanup:
+            raise Stop(
+                Exit.WRONG_TOPIC,
+                f"Topic {topic.name} is compacted, which takes away older versions of what was decided from: set its "
+                "cleanup.policy to delete, or choose another name by DIDEBAN_MENTIONS or DIDEBAN_TOPIC_PREFIX.",
+            )
 
 
 def output_bytes(largest_input: int, body_bytes: int) -> int:
@@ -98,15 +106,22 @@ async def look(admin: AIOKafkaAdminClient, names: list[str]) -> dict[str, State]
     found = {name: State(0, 0) for name in names}
     if not there:
         return found
-    sizes = {}
-    asked = [ConfigResource(ConfigResourceType.TOPIC, name, configs={"max.message.bytes": None}) for name in there]
+    configs: dict[str, dict[str, str]] = {}
+    wanted = dict.fromkeys(("max.message.bytes", "cleanup.policy", "retention.ms"))
+    asked = [ConfigResource(ConfigResourceType.TOPIC, name, configs=wanted) for name in there]
     for response in await admin.describe_configs(asked):
         for code, message, _, name, entries in response.resources:
             if code:
                 raise aiokafka.errors.for_code(code)(f"topic {name}: {message}")
-            sizes[name] = int(next(entry[1] for entry in entries if entry[0] == "max.message.bytes"))
+            configs[name] = {entry[0]: entry[1] for entry in entries}
     for described in await admin.describe_topics(there):
-        found[described["topic"]] = State(len(described["partitions"]), sizes[described["topic"]])
+        config = configs[described["topic"]]
+        found[described["topic"]] = State(
+            partitions=len(described["partitions"]),
+            max_bytes=int(config["max.message.bytes"]),
+            cleanup=config["cleanup.policy"],
+            retention_ms=int(config["retention.ms"]),
+        )
     return found
 
 

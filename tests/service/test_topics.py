@@ -1,4 +1,4 @@
-"""The table of topics, its sizes, and the one shape that is refused."""
+"""The table of topics, its sizes, and the shapes that are refused."""
 
 import pytest
 
@@ -45,6 +45,18 @@ def test_a_log_of_several_partitions_is_refused_with_the_remedy() -> None:
     topics.check_shapes(wanted, shapes())
     with pytest.raises(Stop, match=r"mentions has 2 partitions but must have exactly one.*DIDEBAN_MENTIONS") as caught:
         topics.check_shapes(wanted, shapes(mentions=2))
+    assert caught.value.code is Exit.WRONG_TOPIC
+
+
+@pytest.mark.parametrize("cleanup", ["compact", "compact,delete"])
+def test_a_log_that_is_compacted_is_refused_with_the_remedy(cleanup: str) -> None:
+    wanted = topics.table(load_settings(), DESKS)
+    found = shapes(mentions=1, articles=1)
+    found["articles"] = found["articles"]._replace(cleanup=cleanup)
+    topics.check_shapes(wanted, found)
+    found["mentions"] = found["mentions"]._replace(cleanup=cleanup)
+    with pytest.raises(Stop, match=r"mentions is compacted.*set its cleanup\.policy to delete") as caught:
+        topics.check_shapes(wanted, found)
     assert caught.value.code is Exit.WRONG_TOPIC
 
 
