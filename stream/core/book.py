@@ -229,7 +229,8 @@ def _names(lexicon: Lexicon, spelling: Spelling) -> list[tuple[str, What]]:
         put(relation.names, (), Named("relation", relation.id, relation.names[0]))
     for place in lexicon.places:
         parties = (place.country,) if place.country else ()  # a sea between states is nobody's soil
-        put(place.names, place.weak, Named("place", place.id, place.name, parties, detail=place.kind))
+        keeper = place.countries[0] if place.kind == "strait" and place.countries else None
+        put(place.names, place.weak, Named("place", place.id, place.name, parties, detail=place.kind, default=keeper))
     for outlet in lexicon.outlets:
         put(outlet.names, outlet.weak, Named("outlet", outlet.id, outlet.name, detail=outlet.kind))
     return out

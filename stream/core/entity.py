@@ -30,4 +30,5 @@ class Entity(msgspec.Struct, gc=False):
     places: tuple[str, ...] = ()  # place ids where a name is also a place (capitals)
     weak: bool = False  # also a common word; kept only beside another cue
     force: bool = False  # an army or police: bare, it is that of whoever speaks
-    fallback: tuple[str, ...] = ()  # whose an office or body is that stands without a state, if the text tells nothing
+    fallback: tuple[str, ...] = ()  # whose an office or body is that stands without a state, if the text tells nothing;
+    # of a strait, the shore that can shut it

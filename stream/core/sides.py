@@ -87,6 +87,10 @@ def _told(
         recipients = [*recipients, *[h for h in hosts if h.parties and h.parties[0] not in known]]
     if parties.places_act and not actors:
         actors = [e for e in entities if e.kind in ("place", "capital") and e.parties][:1]
+    if parties.places_act and not actors:
+        actors = [msgspec.structs.replace(e, parties=e.fallback) for e in entities if e.kind == "place" and e.fallback][
+            :1
+        ]
     if parties.places_suffer and not recipients:
         recipients = [e for e in entities if e.kind in ("place", "capital") and e.parties][:1]
     return actors, recipients

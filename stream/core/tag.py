@@ -182,6 +182,8 @@ def _head(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> tuple[E
         if kind == "weapon":
             entity.parties = after.parties  # «آپاچی هند»: whose the text says
         return entity, True
+    if kind == "place" and strong.default:
+        entity.fallback = (strong.default,)
     if kind in ("state", "adjective") and part.first and tokens[part.first - 1].norm in _MEDIA:
         entity.stands = False  # «رسانه‌های روسی»: no act of the state
     place = part.of("place")

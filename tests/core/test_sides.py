@@ -73,6 +73,9 @@ def test_sides_of_a_strike(sentence: str, sides: Sides) -> None:
         pytest.param(
             "به دلیل نقض تعهدات از سوی آلمان، پرو مرز را بست.", "restriction", (("PER",), ()), id="in the cause"
         ),
+        pytest.param(
+            "نماینده عمان در سازمان ملل: تنگه هرمز بسته شد.", "restriction", (("IRN",), ()), id="who can shut a strait"
+        ),
         pytest.param("به دستور شیلی مرز بسته شد.", "restriction", (("CHL",), ()), id="by order of"),
         pytest.param(
             "وزیر خارجه پرو درباره حملات به سومالی با همتای شیلیایی خود تلفنی گفت‌وگو کرد.",
