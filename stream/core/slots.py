@@ -74,6 +74,10 @@ _ANSWERED = frozenset(["پاسخ", "واکنش", "تلافی", "جواب"])  # �
 # «مذاکراتِ مسکو»: where, unless a second capital follows
 _VENUED = frozenset(["مذاکره", "مذاکرات", "توافق", "تفاهم", "نشست", "اجلاس", "بیانیه", "کنفرانس", "روند"])
 _HELD_BY = frozenset(["زندان", "اسارت", "حبس"])  # «از زندانِ X آزاد شد»
+# «در ادامه،», «در پاسخ،»: no place stands there
+_LINKS = frozenset(
+    ["ادامه", "نهایت", "واکنش", "پاسخ", "نتیجه", "مجموع", "پایان", "مقابل", "عوض", "حقیقت", "واقع", "ابتدا", "گذشته"]
+)
 _TOPIC = frozenset(["درباره", "پیرامون", "راجع", "خصوص", "مورد", "زمینه", "موضوع"])
 _AIMS = frozenset(
     [
@@ -165,9 +169,17 @@ class _Reader:
 
     def _listed(self, entity: Entity, at: int, end: int) -> Slot | None:
         """A list: «ایران و روسیه», «آلمان، فرانسه و انگلیس»."""
-        if not self.placed or self._norm(at - 1) not in _AND:
+        if not self.placed:
             return None
         before = self.placed[-1]
+        if (
+            self._norm(at - 1) in PLACE_HEADS
+            and self._norm(at - 2) == "و"
+            and before.entity.last - self.first == at - 2
+        ):
+            return before.slot  # «در تهران و غرب ایران»
+        if self._norm(at - 1) not in _AND:
+            return None
         comma = self._norm(at - 1) == "،"
         if comma and before.entity.kind == "place" and entity.kind in ("place", "state", "capital"):
             return before.slot  # «در صور، جنوب لبنان»
@@ -207,6 +219,8 @@ class _Reader:
                 return None  # «در پی این حمله X …»: the phrase ends before the name
             if norm == "پرچم":
                 return "object" if self._norm(i - 1) in ("با", "تحت", "دارای") else "near"  # a ship «با پرچمِ X»
+            if norm == "،" and steps == 0 and entity.kind == "state" and self._norm(i - 2) == "در":
+                return None if self._norm(i - 1) in _LINKS else "in"  # «در کاپوتنیا، روسیه»
             if norm in ("،", "(", ")"):
                 return "in" if norm == "،" and self._norm(i + 1) in PLACE_HEADS and steps else None
             if token.form is not None and token.form.tense == "infinitive" and not token.verb and steps == 0:

@@ -34,6 +34,10 @@ ARMED = "attack.armed"
         pytest.param("ترکیه به شمال عراق حمله کرد.", (("TUR",), ("IRQ",)), id="the soil"),
         pytest.param("حزب‌الله یک تانک مرکاوا را منهدم کرد.", (("HEZBOLLAH",), ("ISR",)), id="arms show their owner"),
         pytest.param("یک بالگرد آپاچی هند سرنگون شد.", ((), ("IND",)), id="arms whose owner is told"),
+        pytest.param(
+            "سودان به اهدافی در نایروبی و غرب کنیا حمله کرد.", (("SDN",), ("KEN",)), id="one soil by two names"
+        ),
+        pytest.param("پهپادهای سودان به انباری در کوبنی، نیجر حمله کردند.", (("SDN",), ("NER",)), id="an unknown town"),
         pytest.param("شلیک موشک از خاک یمن به سمت عمان", (("YEM",), ("OMN",)), id="from where it came"),
         pytest.param("به‌رغم درخواست پرو، ارتش شیلی بولیوی را بمباران کرد.", (("CHL",), ("BOL",)), id="in spite of"),
         pytest.param(
