@@ -213,14 +213,14 @@ class _Reader:
                 return "object" if doing or self._ra(end) else "of"
             if i in self.covered:
                 return self._beside(entity, i) if steps == 0 else None
+            if norm == "،" and steps == 0 and entity.kind == "state" and self._norm(i - 2) == "در":
+                return None if self._norm(i - 1) in _LINKS else "in"  # «در کاپوتنیا، روسیه»
             if norm in _HARD_STOPS or token.verb or self._ra(i) or (norm in _AND and steps == 0):
                 return None
             if norm in _THIS and steps == 1 and entity.kind != "adjective":
                 return None  # «در پی این حمله X …»: the phrase ends before the name
             if norm == "پرچم":
                 return "object" if self._norm(i - 1) in ("با", "تحت", "دارای") else "near"  # a ship «با پرچمِ X»
-            if norm == "،" and steps == 0 and entity.kind == "state" and self._norm(i - 2) == "در":
-                return None if self._norm(i - 1) in _LINKS else "in"  # «در کاپوتنیا، روسیه»
             if norm in ("،", "(", ")"):
                 return "in" if norm == "،" and self._norm(i + 1) in PLACE_HEADS and steps else None
             if token.form is not None and token.form.tense == "infinitive" and not token.verb and steps == 0:
