@@ -96,7 +96,7 @@ class Rejection(Record, frozen=True, kw_only=True):
 
 REJECTION_REASONS = {
     "not_utf8": "the bytes are not UTF-8",
-    "not_json": "it begins like JSON and does not parse",
+    "not_json": "it is announced as JSON or begins like it, and does not parse",
     "too_deep": "JSON nested deeper than the parser allows",
     "not_finite": "JSON holds NaN or Infinity",
     "wrong_type": "a known field has a value of the wrong type",

@@ -48,6 +48,8 @@ _BY = frozenset(["سوی", "جانب", "طرف", "سو"])  # «از سویِ»
 _HARD_STOPS = frozenset(["که", "اینکه", "انکه", "؛", ":", "\n"])
 _QUOTES = frozenset(["«", "»", '"', "”", "“"])
 _AND = frozenset(["و", "،", "یا", "همچنین"])
+_BEFORE_OR_AFTER = frozenset(["پس", "بعد", "پیش", "قبل"])  # «پس از جنگ اوکراین»: when, not who
+_SINCE = frozenset(["زمان", "هنگام", "اغاز", "ابتدای", "شروع", "پایان"])
 _PART_OF = frozenset(["شماری", "برخی", "یکی", "تعدادی", "بخشی", "بسیاری", "بعضی", "دسته", "دسته‌ای", "چند"])
 # «در حملهٔ X کشته شد»: the occasion names who did it
 _STRIKES = frozenset(["حمله", "بمباران", "عملیات", "شلیک", "تجاوز", "یورش", "اتش", "ضربه", "موشک", "پهپاد", "گلوله"])
@@ -249,7 +251,8 @@ class _Reader:
                     norm == "از" and (self._norm(i + 1) in ("جمله", "قبیل") or prior in _PART_OF or prior.isdigit())
                 ):  # «علیه شماری از …»: part of a whole
                     aside = (norm in ("در", "به", "بر") and self._about(i)) or self._aside(i) or self._cause(i, end)
-                    return "near" if aside else found
+                    since = norm == "از" and (prior in _BEFORE_OR_AFTER or self._norm(i + 1) in _SINCE)
+                    return "near" if aside or since else found
             i -= 1
             steps += 1
         return None

@@ -73,7 +73,7 @@ def resolve(entities: list[Entity], outlet_country: str | None, tokens: Sequence
     for n, entity in enumerate(entities):
         if not entity.parties and entity.kind in ("official", "organisation") and _this_country(entity, tokens):
             entity.parties = last
-        if not entity.parties and (entity.kind == "official" or entity.force):
+        if not entity.parties and (entity.kind == "official" or (entity.force and not entity.fallback)):
             entity.parties = _further(entity, entities[n + 1 : n + 2], tokens)
         if entity.kind in ("state", "adjective", "capital", "official", "organisation", "person") and entity.parties:
             last = entity.parties
