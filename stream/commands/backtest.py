@@ -25,11 +25,12 @@ import msgspec
 import orjson
 
 from stream.backtest import Difference, Outcome, Told, backtest, difference, in_order
+from stream.commands.answers import ends_by_name
 from stream.commands.detect import read_item
 from stream.commands.files import check_name, items
 from stream.core.book import Book
 from stream.core.records import Article, Rejection
-from stream.rulebook_reader import RulebookError, load
+from stream.rulebook_reader import load
 from stream.service.exits import Exit, Stop
 
 ALL = "all"
@@ -60,20 +61,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="all alerts and figures as one JSON object")
 
 
+@ends_by_name
 def run(options: argparse.Namespace) -> int:
     """Run the archive, print what came of it."""
-    try:
-        check_name(options.archive)
-        own = os.environ.get("DIDEBAN_RULEBOOK") or None
-        used = load(None if own is None else Path(own))
-        other = None if options.rulebook is None else load(options.rulebook)
-        result = compare(options.rule, options.archive, used, other)
-    except RulebookError as error:
-        print(error, file=sys.stderr)
-        return Exit.WRONG_RULEBOOK
-    except Stop as stop:
-        print(stop, file=sys.stderr)
-        return stop.code
+    check_name(options.archive)
+    own = os.environ.get("DIDEBAN_RULEBOOK") or None
+    used = load(None if own is None else Path(own))
+    other = None if options.rulebook is None else load(options.rulebook)
+    result = compare(options.rule, options.archive, used, other)
     if options.json:
         sys.stdout.write(orjson.dumps(as_data(result), option=orjson.OPT_APPEND_NEWLINE).decode())
     else:

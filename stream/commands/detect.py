@@ -13,7 +13,6 @@ Exit codes: 0 done; 1 where something was rejected or a file is damaged; 2 wrong
 
 import argparse
 import os
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,13 +20,13 @@ from typing import Any
 import msgspec
 import orjson
 
-from stream.commands.files import Item, check_name, items
+from stream.commands.answers import ends_by_name, print_lines
+from stream.commands.files import Item, check_name
 from stream.core.book import Book
 from stream.core.judge import judge
 from stream.core.read import read
 from stream.core.records import Article, Incoming, Judgement, Limits, Rejection, Withdrawal
-from stream.rulebook_reader import RulebookError, load
-from stream.service.exits import Exit, Stop
+from stream.rulebook_reader import load
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,28 +47,13 @@ def add_rulebook(parser: argparse.ArgumentParser) -> None:
     )
 
 
+@ends_by_name
 def run(options: argparse.Namespace) -> int:
     """Print a line an article; 1 where something was rejected."""
-    rejected = 0
-    try:
-        for name in options.files:
-            check_name(name)
-        book = load(options.rulebook)
-        out = sys.stdout.buffer
-        for name in options.files:
-            for item in items(name):
-                line = detect_item(item, book)
-                rejected += "rejected" in line
-                out.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
-                if name == "-":
-                    out.flush()
-    except RulebookError as error:
-        print(error, file=sys.stderr)
-        return Exit.WRONG_RULEBOOK
-    except Stop as stop:
-        print(stop, file=sys.stderr)
-        return stop.code
-    return Exit.NO if rejected else Exit.DONE
+    for name in options.files:
+        check_name(name)
+    book = load(options.rulebook)
+    return print_lines(options.files, lambda item: detect_item(item, book))
 
 
 def read_item(item: Item, book: Book) -> Article | Withdrawal | Rejection:

@@ -21,12 +21,13 @@ from typing import Any
 import msgspec
 import orjson
 
+from stream.commands.answers import ends_by_name
 from stream.commands.detect import add_rulebook, given_id, read_item
 from stream.commands.files import check_name, items
 from stream.core.book import Book
 from stream.core.judge import judge
 from stream.core.records import Article, Rejection
-from stream.rulebook_reader import RulebookError, load
+from stream.rulebook_reader import load
 from stream.scoring import Fault, Labelled, Scores, Share, labelled, score
 from stream.service.exits import Exit, Stop
 
@@ -60,18 +61,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_rulebook(parser)
 
 
+@ends_by_name
 def run(options: argparse.Namespace) -> int:
     """Judge, score, print."""
-    try:
-        gold = read_gold(options.gold)
-        check_name(options.texts)
-        judged = judge_texts(options.texts, load(options.rulebook), gold)
-    except RulebookError as error:
-        print(error, file=sys.stderr)
-        return Exit.WRONG_RULEBOOK
-    except Stop as stop:
-        print(stop, file=sys.stderr)
-        return stop.code
+    gold = read_gold(options.gold)
+    check_name(options.texts)
+    judged = judge_texts(options.texts, load(options.rulebook), gold)
     if not judged.mentions and not judged.rejected:
         print(
             f"{options.texts} holds none of the texts that {options.gold} labels; their ids must be equal",

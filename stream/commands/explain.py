@@ -21,6 +21,7 @@ import orjson
 from rich.console import Console
 from rich.text import Text as Line
 
+from stream.commands.answers import ends_by_name
 from stream.commands.detect import add_rulebook, given_id, line_of, read_item
 from stream.commands.files import Item, check_name, items
 from stream.core.book import Book
@@ -30,7 +31,7 @@ from stream.core.judge import PERSIAN, judge, persian_text
 from stream.core.normalise import Sentence, normalise
 from stream.core.records import HOLD_REASONS, REJECTION_REASONS, Article, Mention, Miss, Rejection, Tag, Withdrawal
 from stream.core.tag import tags
-from stream.rulebook_reader import RulebookError, load
+from stream.rulebook_reader import load
 from stream.service.exits import Exit, Stop
 
 FOREIGN = "foreign_sentence"
@@ -44,31 +45,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_rulebook(parser)
 
 
+@ends_by_name
 def run(options: argparse.Namespace) -> int:
     """Explain every article; 1 where something was rejected."""
     rejected = 0
-    try:
-        for name in options.files:
-            check_name(name)
-        book = load(options.rulebook)
-        if options.rule is not None and options.rule not in book.facts:
-            known = ", ".join(sorted(book.facts))
-            raise Stop(Exit.USAGE, f"there is no rule {options.rule!r}; known are {known}")
-        console = Console(highlight=False, soft_wrap=True)
-        for name in options.files:
-            for item in items(name):
-                told = explain(item, book, options.rule)
-                rejected += "rejected" in told
-                if options.json:
-                    sys.stdout.write(orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE).decode())
-                else:
-                    console.print(pretty(told, item.place))
-    except RulebookError as error:
-        print(error, file=sys.stderr)
-        return Exit.WRONG_RULEBOOK
-    except Stop as stop:
-        print(stop, file=sys.stderr)
-        return stop.code
+    for name in options.files:
+        check_name(name)
+    book = load(options.rulebook)
+    if options.rule is not None and options.rule not in book.facts:
+        known = ", ".join(sorted(book.facts))
+        raise Stop(Exit.USAGE, f"there is no rule {options.rule!r}; known are {known}")
+    console = Console(highlight=False, soft_wrap=True)
+    for name in options.files:
+        for item in items(name):
+            told = explain(item, book, options.rule)
+            rejected += "rejected" in told
+            if options.json:
+                sys.stdout.write(orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE).decode())
+            else:
+                console.print(pretty(told, item.place))
     return Exit.NO if rejected else Exit.DONE
 
 

@@ -13,19 +13,15 @@ Exit codes: 0 done; 1 where something was rejected or a file is damaged; 2 wrong
 """
 
 import argparse
-import sys
 from typing import Any
 
-import orjson
-
+from stream.commands.answers import ends_by_name, print_lines
 from stream.commands.detect import add_rulebook, given_id, read_item
-from stream.commands.files import Item, check_name, items
+from stream.commands.files import Item, check_name
 from stream.core.all_tags import LISTS, Tagger, all_tags
 from stream.core.judge import PERSIAN
 from stream.core.records import Rejection, Withdrawal
-from stream.rulebook_reader import RulebookError
 from stream.rulebook_reader.tagging import load_tagger
-from stream.service.exits import Exit, Stop
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,28 +30,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_rulebook(parser)
 
 
+@ends_by_name
 def run(options: argparse.Namespace) -> int:
     """Print a line an article; 1 where something was rejected."""
-    rejected = 0
-    try:
-        for name in options.files:
-            check_name(name)
-        tagger = load_tagger(options.rulebook)
-        out = sys.stdout.buffer
-        for name in options.files:
-            for item in items(name):
-                line = tag_item(item, tagger)
-                rejected += "rejected" in line
-                out.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
-                if name == "-":
-                    out.flush()
-    except RulebookError as error:
-        print(error, file=sys.stderr)
-        return Exit.WRONG_RULEBOOK
-    except Stop as stop:
-        print(stop, file=sys.stderr)
-        return stop.code
-    return Exit.NO if rejected else Exit.DONE
+    for name in options.files:
+        check_name(name)
+    tagger = load_tagger(options.rulebook)
+    return print_lines(options.files, lambda item: tag_item(item, tagger))
 
 
 def tag_item(item: Item, tagger: Tagger) -> dict[str, Any]:
