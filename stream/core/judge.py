@@ -4,7 +4,7 @@ from stream.core.book import Book
 from stream.core.detect import detect
 from stream.core.gather import gather
 from stream.core.language import foreign_sentence
-from stream.core.normalise import Text, Token, normalise
+from stream.core.normalise import Sentence, Text, Token, normalise
 from stream.core.records import Article, Judgement
 from stream.core.tag import tags
 
@@ -25,10 +25,18 @@ def judge(article: Article, book: Book) -> Judgement:
     )
 
 
+_PLAIN = frozenset(["بودن", "کردن", "شدن", "داشتن", "گفتن"])
+
+
+def _plainly_persian(sentence: Sentence) -> bool:
+    """A verb that no other language has: most sentences need no longer look."""
+    return any(t.verb and t.form is not None and t.form.lemma in _PLAIN for t in sentence.tokens)
+
+
 def persian_text(article: Article, book: Book) -> Text:
     """Sentences and tokens of the article's own language; a foreign sentence inside it is skipped."""
     text = normalise(article, book.words, book.joins)
-    kept = [s for s in text.sentences if not foreign_sentence(article.text[s.start : s.end])]
+    kept = [s for s in text.sentences if _plainly_persian(s) or not foreign_sentence(article.text[s.start : s.end])]
     if len(kept) == len(text.sentences):
         return text
     tokens: list[Token] = []
