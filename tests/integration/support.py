@@ -199,6 +199,11 @@ class Worker:
         assert self._process.poll() is None, self.log()
         return self
 
+    def until(self, what: str, ask: Callable[[], bool]) -> None:
+        """`until`, and a worker that ends meanwhile fails at once with its log."""
+        until(what, lambda: ask() or self._ended())
+        assert not self._ended(), f"ended while a test waited: {what}\n{self.log()}"
+
     def _ended(self) -> bool:
         return self._process is not None and self._process.poll() is not None
 

@@ -100,12 +100,12 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_gives_no_second_alert_i
     topics.send("articles", *mixed)
     # the first worker commits nothing, so that the second one does all again; it is killed in the middle of that
     first = worker(INSTANCE="one", COMMIT_INTERVAL="60").start()
-    until("the log has begun", lambda: sum(topics.ends("mentions")) > 100)
+    first.until("the log has begun", lambda: sum(topics.ends("mentions")) > 100)
     first.end(signal.SIGKILL)
     assert sum(topics.committed("articles")) == 0
     before = sum(topics.ends("mentions"))
     second = worker(INSTANCE="one").start()
-    until("the log goes on", lambda: sum(topics.ends("mentions")) > before + 100)
+    second.until("the log goes on", lambda: sum(topics.ends("mentions")) > before + 100)
     second.end(signal.SIGKILL)
 
     worker(INSTANCE="one").ready()
