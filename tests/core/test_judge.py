@@ -17,7 +17,7 @@ BODY = (
 )
 
 
-def proves_itself(judgement: Judgement) -> None:
+def assert_proves_itself(judgement: Judgement) -> None:
     source = judgement.article.text
     for mention in judgement.mentions:
         assert mention.evidence
@@ -34,7 +34,7 @@ def proves_itself(judgement: Judgement) -> None:
 
 def test_a_title_and_its_lead_are_one_event() -> None:
     judgement = judge(article(BODY, TITLE), book())
-    proves_itself(judgement)
+    assert_proves_itself(judgement)
     loud = [m for m in judgement.mentions if m.alertable]
     assert [(m.type, m.actors, m.recipients, m.headline, m.day) for m in loud] == [
         ("diplomatic.relations", ("KEN",), ("UGA",), True, "2026-03-04")
@@ -87,10 +87,10 @@ SENTENCES = st.lists(
 @settings(max_examples=200, deadline=None)
 @given(SENTENCES, st.one_of(st.just(""), SENTENCES))
 def test_any_words_are_judged_and_prove_themselves(body: str, title: str) -> None:
-    proves_itself(judge(article(body, title), book()))
+    assert_proves_itself(judge(article(body, title), book()))
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=120))
 def test_any_text_is_judged(body: str) -> None:
-    proves_itself(judge(article(body), book()))
+    assert_proves_itself(judge(article(body), book()))
