@@ -39,8 +39,6 @@ class Named(msgspec.Struct, frozen=True):
     group: bool = False  # an armed group or party without a state
     detail: str = ""  # rank of a role, kind of an organisation or place
     default: str | None = None
-    years: tuple[int | None, int | None] = (None, None)
-    role: str | None = None
 
 
 class Trigger(msgspec.Struct, frozen=True):
@@ -202,12 +200,11 @@ def _names(lexicon: Lexicon, spelling: Spelling) -> list[tuple[str, What]]:
         )
     for person in lexicon.persons:
         stands = person.kind in ("official", "military", "party")
-        role = person.roles[-1].role if person.roles else None
         parties = (person.state,) if person.state else ()
         put(
             person.names,
             person.weak,
-            Named("person", person.id, person.name, parties, stands=stands, detail=person.kind, role=role),
+            Named("person", person.id, person.name, parties, stands=stands, detail=person.kind),
         )
     plurals = {fold(plural.word): plural.forms for plural in spelling.plurals}
     for role_ in lexicon.roles.roles:

@@ -244,9 +244,4 @@ def normalise(article: Article, words: Words, joins: Joins) -> Text:
     return Text(article=article, sentences=sentences, tokens=tokens)
 
 
-def signature(text: Text) -> str:
-    """The normalised words in a row: equal for verbatim copies, whatever their letters and half-spaces."""
-    return " ".join(token.norm for token in text.tokens if token.norm[0].isalnum())
-
-
-__all__ = ["Joins", "Sentence", "Text", "Token", "cut", "fold", "normalise", "norms", "sentences_of", "signature"]
+__all__ = ["Joins", "Sentence", "Text", "Token", "cut", "fold", "normalise", "norms", "sentences_of"]

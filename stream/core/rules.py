@@ -197,6 +197,3 @@ class Spelling(_Form, frozen=True, kw_only=True):
     words: tuple[Join, ...]
     plurals: tuple[Plural, ...] = ()
     keep: tuple[str, ...] = ()
-
-
-EXCLUDED = "excluded"

@@ -39,7 +39,6 @@ class View:
         end = self.begin + len(sentence.tokens)
         self.clauses, self.where = clauses_of(sentence.tokens)
         self.entities = [e for e in entities if self.begin <= e.first < end]
-        self.earlier = [e for e in entities if e.first < self.begin]
         self.scene = Scene(
             sentence=sentence,
             clauses=self.clauses,

@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from stream import __version__
+from stream.core.letters import fold
 from stream.core.records import (
     Alert,
     Article,
@@ -174,8 +175,8 @@ def withdrawn(withdrawal: Withdrawal, rulebook: str, source: Origin) -> Mentions
 
 
 def signature(text: str) -> str:
-    """A digest that verbatim copies share: letters and digits alone, whatever stands between them."""
-    letters = _NO_LETTERS.sub("", text.casefold())
+    """A digest that verbatim copies share: folded letters and digits alone, whatever stands between them."""
+    letters = _NO_LETTERS.sub("", fold(text))
     return hashlib.sha256(letters.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

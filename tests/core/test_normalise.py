@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stream.core.normalise import sentences_of, signature
+from stream.core.normalise import sentences_of
 from tests.core.texts import text_of, tokens_of
 
 
@@ -83,11 +83,6 @@ def test_title_and_body_are_cut_apart() -> None:
     text = text_of("متن خبر. دنباله", title="تیتر خبر")
     assert [(s.title, s.part, s.first) for s in text.sentences] == [(True, 0, 0), (False, 1, 2), (False, 1, 5)]
     assert text.tokens == [token for sentence in text.sentences for token in sentence.tokens]
-
-
-def test_copies_in_other_letters_have_one_signature() -> None:
-    assert signature(text_of("تحريم‌هاي «تازه»")) == signature(text_of("تحریم های تازه!"))
-    assert signature(text_of("تحریم تازه")) != signature(text_of("تحریم"))
 
 
 PERSIAN = st.text(alphabet="آابپتجچخدرزسشفکگلمنوهی‌ ئيك۱۲٣.،؛:؟!«»()-…ًـ\n\u200f\u202b", max_size=80)

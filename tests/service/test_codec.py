@@ -51,6 +51,9 @@ def test_a_record_of_the_log_comes_back_as_it_was_with_persian_unescaped() -> No
 
 def test_a_signature_is_that_of_the_letters() -> None:
     assert codec.signature("تهران، ایرنا - آسمان صاف است.") == codec.signature("تهران ایرنا\nآسمان  صاف\u200c است")
+    assert codec.signature("تحريم‌هاي «تازه» در ۲۴ ساعت") == codec.signature(
+        "تحریم های تازه در 24 ساعت!"
+    )  # other keyboards
     assert codec.signature("آسمان صاف است") != codec.signature("آسمان ابری است")
 
 
