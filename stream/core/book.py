@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from stream.core.letters import ZWNJ, fold
-from stream.core.lexicon import Lexicon
+from stream.core.lexicon import Lexicon, Office
 from stream.core.normalise import Joins, cut
 from stream.core.phrases import AROUND, GAP, WITHIN, Matcher, segments
 from stream.core.policy import Policy, RuleFacts
@@ -89,6 +89,7 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
     outlet_names: Mapping[str, str]
     outlet_countries: Mapping[str, str]
     outlet_titles: Mapping[str, str]  # outlet id → the name to show
+    offices: Mapping[str, tuple[Office, ...]]  # of each person of the lexicon
     lexicon: Lexicon
 
 
@@ -143,6 +144,7 @@ def compile_book(
         outlet_names={name: outlet.id for outlet in lexicon.outlets for name in (outlet.name, *outlet.names)},
         outlet_titles={outlet.id: outlet.name for outlet in lexicon.outlets},
         outlet_countries={o.id: o.country for o in lexicon.outlets if o.country},
+        offices={person.id: person.roles for person in lexicon.persons},
         lexicon=lexicon,
     )
 

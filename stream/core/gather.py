@@ -134,4 +134,8 @@ def _joined(a: Mention, b: Mention) -> Mention:
         attribution=best.attribution or other.attribution,
         day=best.day or other.day,
         headline=best.headline or other.headline,
+        numbers=tuple(dict.fromkeys((*best.numbers, *other.numbers))),
+        roles=tuple(dict.fromkeys((*best.roles, *other.roles))),
+        hour=best.hour or other.hour,
+        revealed=best.revealed or other.revealed,
     )

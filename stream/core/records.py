@@ -154,6 +154,10 @@ class Mention(Record, frozen=True, kw_only=True):
     day: str | None = None  # ISO date of the event in Tehran, where the text tells it
     headline: bool = False  # the title (or first line) tells it
     why: tuple[str, ...] = ()  # named cues that decided status and time
+    numbers: tuple["Quantity", ...] = ()  # dead, injured, magnitude …, as the event's sentences tell them
+    roles: tuple[str, ...] = ()  # offices (ids of roles.yaml) of the officials and persons among the parties
+    hour: str | None = None  # of the event in Tehran ("14:30"), where the text tells it
+    revealed: bool = False  # the text says that it only now came to light
 
     @property
     def alertable(self) -> bool:

@@ -30,11 +30,12 @@ class Scene(msgspec.Struct):
 
 
 class Sides(msgspec.Struct):
-    """Party ids of each side, and the persons among them."""
+    """Party ids of each side, the persons among them, and the officials and persons as named."""
 
     actors: list[str]
     recipients: list[str]
     persons: tuple[str, ...]
+    officials: tuple[Entity, ...] = ()
 
 
 def sides(scene: Scene, parties: Parties, trace: Hit[Trigger], verdict: Verdict, speaker: Entity | None) -> Sides:
@@ -43,7 +44,9 @@ def sides(scene: Scene, parties: Parties, trace: Hit[Trigger], verdict: Verdict,
     a = ids(actors)
     r = [party for party in ids(recipients) if party not in a]  # a state is not its own recipient
     a, r = _evident(scene, parties, verdict.clause, a, r)
-    return Sides(a, r, tuple(dict.fromkeys(e.person for e in (*actors, *recipients) if e.person)))
+    both = (*actors, *recipients)
+    persons = tuple(dict.fromkeys(e.person for e in both if e.person))
+    return Sides(a, r, persons, tuple(e for e in both if e.person or e.role))
 
 
 def _told(

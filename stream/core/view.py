@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 import msgspec
@@ -12,11 +13,12 @@ from stream.core.clauses import Clause, clauses_of
 from stream.core.date_spans import DateSpan
 from stream.core.dates import find_dates, pieces
 from stream.core.entity import DEFAULT_STATE, Entity
+from stream.core.figures import figures, offices, told_hour
 from stream.core.first import first_claim
 from stream.core.gather import ANAPHOR
 from stream.core.normalise import Sentence, Text, Token
 from stream.core.phrases import Hit
-from stream.core.records import Article, Attribution, Evidence, Mention, Miss
+from stream.core.records import Article, Attribution, Evidence, Mention, Miss, Quantity
 from stream.core.rules import Rule
 from stream.core.scan import Scan
 from stream.core.sides import Scene, Sides, sides
@@ -176,6 +178,7 @@ class View:
         tokens = self.sentence.tokens
         source = self.text.article.text
         start, end = tokens[verdict.clause.tokens[0]].start, tokens[verdict.clause.tokens[-1]].end
+        day = verdict.day.isoformat() if verdict.day else None
         return Mention(
             type=rule.type,
             status=verdict.status,
@@ -189,10 +192,28 @@ class View:
             evidence=(Evidence(start=start, end=end, text=source[start:end]),),
             rule=rule.id,
             attribution=self._attribution(verdict, speaker),
-            day=verdict.day.isoformat() if verdict.day else None,
+            day=day,
             headline=self.sentence.title or self.number == 0,
             why=(*verdict.why, *([ANAPHOR] if self._refers_back(here, verdict) else [])),
+            numbers=(*figures(self.text.article, self.sentence, self.dates), *self._sequel()),
+            roles=offices(who.officials, self.book.offices, self._year()),
+            hour=told_hour(self.text.article, self.sentence, self.dates, day),
+            revealed=any(reason.split(" ")[1:2] == [REVEALED] for reason in verdict.why),
         )
+
+    def _year(self) -> int | None:
+        article = self.text.article
+        return None if article.published_precision == "unknown" else article.published.year
+
+    def _sequel(self) -> tuple[Quantity, ...]:
+        """Figures of the next sentence where it goes on with the event («در این حمله ۱۲ نفر کشته شدند»)."""
+        if self.number + 1 >= len(self.text.sentences):
+            return ()
+        after = self.text.sentences[self.number + 1]
+        norms = [token.norm for token in after.tokens[:_OPENING]]
+        if not any(a in _THIS and b in _EVENTS for a, b in pairwise(norms)):
+            return ()
+        return figures(self.text.article, after, _dates(after, self.text.article))
 
     def _places(self, clause: Clause) -> tuple[str, ...]:
         """Places of the event's clause, else of its sentence."""
@@ -218,6 +239,11 @@ class View:
         hit = verdict.attribution
         if hit is not None and hit.what.cue.attribution is not None:
             where = self.text.tokens if hit in self.carried else tokens
+            claimer = self._claimer(hit, speaker)
+            if claimer is not None:
+                text = source[self.text.tokens[claimer.first].start : self.text.tokens[claimer.last - 1].end]
+                whose = claimer.parties[0] if claimer.parties else None
+                return Attribution(kind="outlet" if claimer.kind == "outlet" else "party", text=text, state=whose)
             text = source[where[hit.held[0]].start : where[hit.held[-1]].end]
             state = speaker.parties[0] if speaker is not None and speaker.parties else None
             return Attribution(kind=hit.what.cue.attribution, text=text, state=state)
@@ -228,6 +254,17 @@ class View:
                 state = entity.parties[0] if entity.parties else None
                 return Attribution(kind=kind, text=text, state=state)  # type: ignore[arg-type]
         return None
+
+    def _claimer(self, hit: Hit[CuePhrase], speaker: Entity | None) -> Entity | None:
+        """Whose claim it is where the cue says only that it is one («ادعای X», «X مدعی شد»)."""
+        carried = hit in self.carried
+        tokens, begin = (self.text.tokens, 0) if carried else (self.sentence.tokens, self.begin)
+        if not any(tokens[i].norm.startswith(_CLAIM) for i in hit.held):
+            return None
+        after = [e for e in self.scene.named if 0 <= e.first - begin - hit.last <= 1 and e.kind not in _MUTE]
+        if after and not tokens[hit.held[-1]].verb:
+            return after[0]
+        return speaker
 
     def _miss(self, rule: Rule, hit: Hit[Trigger], reason: str, detail: str) -> Miss:
         tokens = self.text.tokens
@@ -241,10 +278,13 @@ class View:
 
 
 _MUTE = ("place", "weapon")  # speak for nobody
+_CLAIM = ("ادعا", "مدعی")
 _THIS = frozenset(["این", "همین"])
 _EVENTS = frozenset(
     ["حمله", "حملات", "حادثه", "انفجار", "زلزله", "دیدار", "تماس", "گفتگو", "اقدام", "عملیات", "رویداد"]
 )
+REVEALED = "revealed"  # the cue that says: it only now came to light
+_OPENING = 6  # tokens within which a sentence says that it goes on with the event before
 _FLASH = 5  # a text of at most so many sentences is a flash: what it tells is its news
 _DEEP = 260  # tokens after which a long or undated article tells its background
 _NEAR_TOP = 5  # tokens within which a heading begins with «ادعای …»
