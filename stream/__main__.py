@@ -19,6 +19,7 @@ VERBS = {
     "run": "run the worker: articles in, alerts out",
     "detect": "judge files or stdin without Kafka: one JSON line an article",
     "explain": "show, sentence by sentence, which rule fired and why the others stayed silent",
+    "cluster": "put articles that tell of one event together: which events each one tells of",
     "tag": "print the persons, states, places, dates, numbers and topics of articles",
     "evaluate": "score the judgement on labelled news: by type, status and time, with the errors",
     "backtest": "show what an archive would have alerted, and what another rulebook would change",

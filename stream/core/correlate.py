@@ -154,6 +154,11 @@ class Correlator:
         self._link(record.uri, event)
         return Change(kind="joined", event=event, support=support, before=before, new_source=new_source)
 
+    def events_of(self, uri: str) -> tuple[str, ...]:
+        """Ids of the open events that an article supports, in the order in which it joined them."""
+        seen = self.state.seen.get(uri)
+        return tuple(name for name in seen.events if name in self.state.events) if seen else ()
+
     def withdraw(self, uri: str) -> tuple[Change, ...]:
         """Take the article's support from all its events; an event without support is forgotten."""
         seen = self.state.seen.get(uri)

@@ -84,6 +84,10 @@ class Machine:
         """How many events are open."""
         return len(self._correlator.state.events)
 
+    def events_of(self, uri: str) -> tuple[str, ...]:
+        """Ids of the open events that an article supports."""
+        return self._correlator.events_of(uri)
+
     def apply(self, offset: int, record: Mentions) -> Decisions:
         """Decide on one record of the log: an alert or a Hold for each mention, and for each event that loses support.
 
