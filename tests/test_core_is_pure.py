@@ -11,8 +11,8 @@ CORE = Path(__file__).parent.parent / "stream" / "core"
 MODULES = [pytest.param(path, id=path.stem) for path in sorted(CORE.glob("*.py"))]
 # Modules of the standard library that only compute, and packages that only compute.
 ALLOWED = frozenset(
-    """bisect collections copy dataclasses datetime email.utils enum functools hashlib itertools math re types typing
-    unicodedata urllib.parse zoneinfo msgspec orjson daachorse selectolax persiantools babel stream.core""".split()
+    """bisect collections copy dataclasses datetime email.utils enum functools base64 hashlib itertools math re struct types typing
+    unicodedata urllib.parse zoneinfo msgspec orjson daachorse rensa selectolax persiantools babel stream.core""".split()
 )
 # Each reads or changes the world; the modules time, random, os and socket can't be imported in the first place.
 BUILTINS = frozenset("open print input exec eval compile breakpoint __import__ globals".split())

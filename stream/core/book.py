@@ -14,6 +14,7 @@ from stream.core.lexicon import Lexicon, Office
 from stream.core.normalise import Joins, cut
 from stream.core.phrases import AROUND, GAP, WITHIN, Matcher, segments
 from stream.core.policy import Policy, RuleFacts
+from stream.core.records import Voice
 from stream.core.rules import Cue, Cues, Rule, Spelling
 from stream.core.verbs import VerbForm, conjugate
 from stream.core.words import ENDINGS, PLURALS, Words
@@ -90,7 +91,11 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
     outlet_countries: Mapping[str, str]
     outlet_titles: Mapping[str, str]  # outlet id → the name to show
     offices: Mapping[str, tuple[Office, ...]]  # of each person of the lexicon
+    voices: Mapping[str, Voice]  # outlet id → what is known of it as a source
     lexicon: Lexicon
+
+
+_NO_OWNER = frozenset([None, "خصوصی", "نامعلوم"])  # as outlets.yaml writes of many: no owner that two could share
 
 
 def compile_book(
@@ -145,6 +150,16 @@ def compile_book(
         outlet_titles={outlet.id: outlet.name for outlet in lexicon.outlets},
         outlet_countries={o.id: o.country for o in lexicon.outlets if o.country},
         offices={person.id: person.roles for person in lexicon.persons},
+        voices={
+            o.id: Voice(
+                id=o.id,
+                kind=o.kind,
+                owner=None if o.owner in _NO_OWNER else o.owner,
+                country=o.country,
+                state=o.state,
+            )
+            for o in lexicon.outlets
+        },
         lexicon=lexicon,
     )
 

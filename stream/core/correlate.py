@@ -12,11 +12,12 @@ from typing import Literal
 
 import msgspec
 
+from stream.core.copies import Copies
 from stream.core.policy import Policy, RuleFacts
-from stream.core.records import First, Hold, Mention, Mentions, Record, Status
+from stream.core.records import First, Hold, Mention, Mentions, Record, Status, Voice
 from stream.core.versions import newer
 
-SCHEMA_VERSION = 1  # of `State`: raised with every change of its shape
+SCHEMA_VERSION = 2  # of `State`: raised with every change of its shape
 
 
 class Support(Record, frozen=True, kw_only=True):
@@ -29,7 +30,14 @@ class Support(Record, frozen=True, kw_only=True):
     title: str
     published: datetime | None
     signature: str
+    publisher: Voice | None = None
+    copy_of: str = ""  # uri of the earlier text that this one is a near copy of
     mention: Mention
+
+    @property
+    def stated(self) -> tuple[Voice, ...]:
+        """Whose word the text says it is; the origin last."""
+        return self.mention.stated
 
 
 class View(Record, frozen=True, kw_only=True):
@@ -67,6 +75,8 @@ class Seen(msgspec.Struct, kw_only=True):
     offset: int
     received: datetime
     events: list[str] = []
+    sketch: str = ""  # of a text that supports events, and its signature
+    signature: str = ""
 
 
 class State(msgspec.Struct, kw_only=True):
@@ -95,6 +105,9 @@ class Correlator:
         self.policy = policy
         self.state = state
         self._by_type: dict[str, dict[str, Event]] = {}
+        self._copies = Copies()
+        for uri, seen in state.seen.items():
+            self._copies.add(uri, seen.sketch, seen.signature)
         for event in state.events.values():
             self._by_type.setdefault(event.type, {})[event.id] = event
 
@@ -127,6 +140,8 @@ class Correlator:
             offset=offset,
             received=record.origin.received,
             events=seen.events if seen else [],
+            sketch=seen.sketch if seen else "",
+            signature=seen.signature if seen else "",
         )
 
     def join(self, record: Mentions, mention: Mention, facts: RuleFacts) -> Change:
@@ -139,6 +154,8 @@ class Correlator:
             title=record.title,
             published=record.published,
             signature=record.signature,
+            publisher=record.publisher,
+            copy_of=self._copied(record),
             mention=mention,
         )
         event = self._find(record, mention)
@@ -151,7 +168,7 @@ class Correlator:
         if held is None or held.version != record.version or _stronger(mention, held.mention):
             event.supports[record.uri] = support
             event.view = together(event.supports)
-        self._link(record.uri, event)
+        self._link(record, event)
         return Change(kind="joined", event=event, support=support, before=before, new_source=new_source)
 
     def events_of(self, uri: str) -> tuple[str, ...]:
@@ -192,6 +209,11 @@ class Correlator:
             if seen.received >= oldest and len(state.seen) <= bounds.articles:
                 break
             del state.seen[uri]
+            self._copies.remove(uri)
+
+    def _copied(self, record: Mentions) -> str:
+        """The earlier text that this one copies."""
+        return next(iter(self._copies.find(record.uri, record.sketch, record.signature)), "")
 
     def _find(self, record: Mentions, mention: Mention) -> Event | None:
         at, merge = reported(record), timedelta(hours=self.policy.hours.merge)
@@ -223,13 +245,16 @@ class Correlator:
         )
         self.state.events[event.id] = event
         self._by_type.setdefault(event.type, {})[event.id] = event
-        self._link(record.uri, event)
+        self._link(record, event)
         return Change(kind="opened", event=event, support=support, new_source=True)
 
-    def _link(self, uri: str, event: Event) -> None:
-        events = self.state.seen[uri].events
-        if event.id not in events:
-            events.append(event.id)
+    def _link(self, record: Mentions, event: Event) -> None:
+        seen = self.state.seen[record.uri]
+        if event.id not in seen.events:
+            seen.events.append(event.id)
+        if (seen.sketch, seen.signature) != (record.sketch, record.signature):
+            seen.sketch, seen.signature = record.sketch, record.signature
+            self._copies.add(record.uri, record.sketch, record.signature)
 
     def _forget(self, event: Event) -> None:
         del self.state.events[event.id]
@@ -254,17 +279,6 @@ def together(supports: dict[str, Support]) -> View:
         day=next((m.day for m in mentions if m.day), None),
         headline=any(m.headline for m in mentions),
     )
-
-
-def independent_outlets(supports: dict[str, Support]) -> int:
-    """How many outlets tell it in words of their own: unknown outlets and verbatim copies of earlier texts don't count."""
-    outlets: set[str] = set()
-    signatures: set[str] = set()
-    for support in supports.values():
-        if support.outlet is not None and (not support.signature or support.signature not in signatures):
-            outlets.add(support.outlet)
-        signatures.add(support.signature)
-    return len(outlets)
 
 
 def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

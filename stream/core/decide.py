@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from stream.core.correlate import Change, Event, Support, View, independent_outlets, reported
+from stream.core.correlate import Change, Event, Support, View, reported
+from stream.core.origins import independent, origins_of
 from stream.core.policy import LEVELS, Kind, Level, Policy, RuleFacts
 from stream.core.records import Alert, Attribution, Hold, Mention, Mentions, Severity, Source
 
@@ -58,7 +59,9 @@ def message(change: Change, record: Mentions, policy: Policy, outlets: Mapping[s
     else:
         weaker = before.status == "happened" and after.status != "happened"
         stronger = before.status != "happened" and after.status == "happened"
-        second = change.kind == "joined" and not event.second_told and independent_outlets(event.supports) >= 2
+        second = (
+            change.kind == "joined" and not event.second_told and independent(origins_of(event.supports.values())) >= 2
+        )
         kind, notify = ("correct" if weaker else "update"), weaker or stronger or second
         event.second_told = event.second_told or second
         if change.kind == "lost":

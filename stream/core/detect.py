@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from stream.core.book import Book, Trigger
+from stream.core.book import Book, Named, Trigger
 from stream.core.entity import Entity
 from stream.core.normalise import Text, Token
 from stream.core.phrases import Hit
@@ -27,8 +27,9 @@ MISS_REASONS = {
 
 
 class Found(msgspec.Struct):
-    """Everything found in one text: entities in order, mentions of each sentence, misses."""
+    """Everything found in one text: names, entities in order, mentions of each sentence, misses."""
 
+    names: list[Hit[Named]]
     entities: list[Entity]
     mentions: list[Mention]
     misses: list[Miss]
@@ -58,7 +59,7 @@ def detect(text: Text, book: Book) -> Found:
             else:
                 misses.append(found)
     mentions.sort(key=lambda m: m.evidence[0].start)
-    return Found(entities, mentions, misses)
+    return Found(hits.names, entities, mentions, misses)
 
 
 def _by_sentence(text: Text, triggers: Sequence[Hit[Trigger]]) -> dict[int, list[Hit[Trigger]]]:

@@ -1,12 +1,18 @@
 """Steps 2 to 4 for one article: normalise, tag, detect."""
 
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
 from stream.core.book import Book
-from stream.core.detect import detect
+from stream.core.detect import Found, detect
 from stream.core.gather import gather
 from stream.core.language import foreign_sentence
 from stream.core.normalise import Sentence, Text, Token, normalise
-from stream.core.records import Article, Judgement
+from stream.core.records import Article, Judgement, Mention
+from stream.core.sketch import sketch
 from stream.core.tag import tags
+from stream.core.voices import outlets_in, stated
 
 PERSIAN = "fa"
 
@@ -17,12 +23,23 @@ def judge(article: Article, book: Book) -> Judgement:
         return Judgement(article=article, outcome="unsupported_language")
     text = persian_text(article, book)
     found = detect(text, book)
+    mentions = gather(found.mentions)
     return Judgement(
         article=article,
         tags=tags(found.entities, text),
-        mentions=gather(found.mentions),
+        mentions=tuple(with_voices(text, found, mentions, book)),
         misses=tuple(found.misses),
+        publisher=book.voices.get(article.outlet) if article.outlet else None,
+        sketch=sketch("\n".join(article.text[part.start : part.end] for part in article.parts)) if mentions else "",
     )
+
+
+def with_voices(text: Text, found: Found, mentions: Sequence[Mention], book: Book) -> Iterator[Mention]:
+    """The mentions, each with the voices whose word the text says it is."""
+    outlets = outlets_in(found.names, found.entities) if mentions else []
+    for mention in mentions:
+        voices = stated(text, outlets, mention, book.voices)
+        yield msgspec.structs.replace(mention, stated=voices) if voices else mention
 
 
 _PLAIN = frozenset(["بودن", "کردن", "شدن", "داشتن", "گفتن"])

@@ -4,6 +4,8 @@ from typing import Literal
 
 import msgspec
 
+from stream.core.records import OutletKind
+
 
 class _Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     pass
@@ -116,7 +118,7 @@ class Outlet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     id: str
     name: str
-    kind: str = msgspec.field(name="class")
+    kind: OutletKind = msgspec.field(name="class")
     country: str | None = None
     owner: str | None = None
     state: bool = False

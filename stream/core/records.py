@@ -136,6 +136,26 @@ class Attribution(Record, frozen=True, kw_only=True):
     state: str | None = None
 
 
+OutletKind = Literal[
+    "agency", "broadcaster", "official_organ", "newspaper", "site", "aggregator", "anonymous_channel", "person"
+]
+VoiceKind = Literal[OutletKind, "party", "unlisted"]
+
+
+class Voice(Record, frozen=True, kw_only=True):
+    """Who tells: an outlet with what outlets.yaml knows of it (its class is `kind`), or a party about itself.
+
+    `owner` is None where nobody or everybody could be it; `state`: a state owns, pays or directs it. An outlet that
+    outlets.yaml does not list is `unlisted`.
+    """
+
+    id: str
+    kind: VoiceKind
+    owner: str | None = None
+    country: str | None = None
+    state: bool = False
+
+
 class Mention(Record, frozen=True, kw_only=True):
     """One event as one article reports it."""
 
@@ -158,6 +178,7 @@ class Mention(Record, frozen=True, kw_only=True):
     roles: tuple[str, ...] = ()  # offices (ids of roles.yaml) of the officials and persons among the parties
     hour: str | None = None  # of the event in Tehran ("14:30"), where the text tells it
     revealed: bool = False  # the text says that it only now came to light
+    stated: tuple[Voice, ...] = ()  # whose word the text says it is; of several the last is the origin
 
     @property
     def alertable(self) -> bool:
@@ -234,6 +255,8 @@ class Judgement(Record, frozen=True, kw_only=True):
     mentions: tuple[Mention, ...] = ()
     misses: tuple[Miss, ...] = ()
     outcome: Literal["judged", "unsupported_language"] = "judged"
+    publisher: Voice | None = None  # the article's outlet, where it names one
+    sketch: str = ""  # of a text with mentions: by which near copies are known (sketch.py)
 
 
 # --- what goes on the wire ----------------------------------------------------------------------------------------
@@ -266,6 +289,8 @@ class Mentions(Record, frozen=True, kw_only=True):
     language: str = "fa"
     outcome: Literal["judged", "unsupported_language", "withdrawn"] = "judged"
     signature: str = ""  # digest of the normalised text: equal for verbatim copies
+    publisher: Voice | None = None  # the outlet as outlets.yaml knows it
+    sketch: str = ""  # of a text with mentions: by which near copies are known (sketch.py)
     mentions: tuple[Mention, ...] = ()
     rulebook: str = ""  # digest of the rulebook that judged it
     origin: Origin

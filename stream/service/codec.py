@@ -163,6 +163,8 @@ def mentions(judgement: Judgement, rulebook: str, source: Origin) -> Mentions:
         language=article.language,
         outcome=judgement.outcome,
         signature=signature(article.text),
+        publisher=judgement.publisher,
+        sketch=judgement.sketch,
         mentions=judgement.mentions,
         rulebook=rulebook,
         origin=source,

@@ -7,7 +7,7 @@ from typing import Any, get_args
 import stream
 from stream.core.machine import Machine
 from stream.core.policy import RuleFacts
-from stream.core.records import Evidence, Maturity, Mention, Mentions, Origin
+from stream.core.records import Evidence, Maturity, Mention, Mentions, Origin, Voice
 from stream.rulebook_reader.policy import read_policy
 
 POLICY = read_policy(Path(stream.__file__).parent / "rulebook")
@@ -70,7 +70,10 @@ def record(uri: str, *mentions: Mention, hours: float = 0, **fields: Any) -> Men
         "rulebook": "book",
         "origin": Origin(topic="articles", partition=0, offset=0, received=at + timedelta(seconds=5)),
     }
-    return Mentions(**known | fields)
+    known |= fields
+    if known["outlet"] is not None:
+        known = {"publisher": Voice(id=known["outlet"], kind="agency")} | known
+    return Mentions(**known)
 
 
 def withdrawal(uri: str, hours: float = 0) -> Mentions:

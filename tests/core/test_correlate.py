@@ -3,7 +3,6 @@
 import msgspec
 import pytest
 
-from stream.core.correlate import independent_outlets
 from stream.core.machine import Machine
 from stream.core.records import Alert, Hold, Mention, Mentions
 from tests.core.mention_log import FACTS, NOON, POLICY, machine, mention, record, withdrawal
@@ -253,26 +252,3 @@ def test_time_never_goes_back() -> None:
     fresh.apply(0, record("IRNA/1", CALL, hours=100))
     fresh.apply(1, record("IRNA/2", hours=0))
     assert fresh._correlator.state.now == record("", hours=100).origin.received
-
-
-# --- independent outlets ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("reports", "count"),
-    [
-        pytest.param([("IRNA", "a")], 1, id="one"),
-        pytest.param([("IRNA", "a"), ("ISNA", "b")], 2, id="two"),
-        pytest.param([("IRNA", "a"), ("ISNA", "a")], 1, id="a copy"),
-        pytest.param([("IRNA", "a"), ("IRNA", "b")], 1, id="one outlet twice"),
-        pytest.param([("IRNA", "a"), (None, "b")], 1, id="an unknown outlet"),
-        pytest.param([(None, "a"), ("IRNA", "a")], 0, id="a copy of an unknown outlet"),
-        pytest.param([("IRNA", ""), ("ISNA", "")], 2, id="no signature known"),
-    ],
-)
-def test_independent_outlets(reports: list[tuple[str | None, str]], count: int) -> None:
-    fresh = machine()
-    for n, (outlet, signature) in enumerate(reports):
-        fresh.apply(n, record(f"x/{n}", CALL, outlet=outlet, signature=signature))
-    (event,) = fresh._correlator.state.events.values()
-    assert independent_outlets(event.supports) == count

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from stream.core.correlate import SCHEMA_VERSION
 from stream.core.machine import Machine, StateError
 from stream.core.records import HOLD_REASONS, Alert, First, Hold, Mention, Mentions
 from tests.core.mention_log import FACTS, POLICY, machine, mention, record, withdrawal
@@ -127,7 +128,7 @@ def test_only_snapshots_of_this_schema_are_taken() -> None:
     with pytest.raises(StateError, match="not a snapshot"):
         Machine.from_bytes(b"nothing", POLICY, FACTS)
     with pytest.raises(StateError, match="not a snapshot"):
-        Machine.from_bytes(b'{"schema_version": 1}', POLICY, FACTS)
+        Machine.from_bytes(json.dumps({"schema_version": SCHEMA_VERSION}).encode(), POLICY, FACTS)
 
 
 @pytest.mark.parametrize(("field", "value"), [("desk", "sport"), ("type", "contact.fax")])
