@@ -14,16 +14,28 @@ from stream.core.book import Book
 from stream.core.detect import MISS_REASONS
 from stream.core.letters import ZWNJ
 from stream.core.normalise import norms
-from stream.core.phrases import GAP, segments
+from stream.core.phrases import GAP
 from stream.core.records import Status
 from stream.core.rules import Cues, Rule
+from stream.core.word_classes import expand
 from stream.core.words import PLURALS, Words
 from stream.rulebook_reader.book import NOT_RULES, phrases_of
 
 EXAMPLES = 3  # firing and silent ones that a rule needs at least
 LEXICON = frozenset(
     f"{name}.yaml"
-    for name in ("states", "organisations", "persons", "roles", "places", "cues", "spelling", "people", "topics")
+    for name in (
+        "states",
+        "organisations",
+        "persons",
+        "roles",
+        "places",
+        "cues",
+        "classes",
+        "spelling",
+        "people",
+        "topics",
+    )
 )
 QUIET = frozenset({*get_args(Status), "background"} - {"happened", "claimed"})
 # Verbs that make another event with almost any word before them.
@@ -54,15 +66,20 @@ def lint_rule(rule: Rule, book: Book, cues: Cues) -> Iterator[Finding]:
 def _twice(rule: Rule, book: Book) -> Iterator[Finding]:
     """Phrases that are the same once spelling and forms are made one."""
     lists = {"triggers": "found", "nouns": "found", "unless": "unless", "with_any": "with_any", "results": "results"}
-    first: dict[tuple[str, object], tuple[Keys, str]] = {}
+    holders: dict[tuple[str, object], list[tuple[Keys, str]]] = {}
     for keys, phrase in phrases_of(rule):
-        same = (lists[str(keys[1])], segments(phrase, book.words, book.joins))
-        if same in first:
-            other_keys, other = first[same]
-            place = ".".join(str(key) for key in other_keys[:-1])
-            yield Finding(keys, "error", f"«{phrase}» is matched like «{other}» in {place}; delete one of them")
-        else:
-            first[same] = (keys, phrase)
+        for one in book.phrases(phrase):
+            holders.setdefault((lists[str(keys[1])], one), []).append((keys, phrase))
+    told: set[Keys] = set()
+    for keys, phrase in phrases_of(rule):
+        for one in set(book.phrases(phrase)):
+            same = holders[lists[str(keys[1])], one]
+            others = [(k, p) for k, p in same if k != keys and k not in told]
+            if others and len(book.phrases(phrase)) == 1:  # one of several may well stand in another line too
+                other_keys, other = others[0]
+                told.add(keys)
+                place = ".".join(str(key) for key in other_keys[:-1])
+                yield Finding(keys, "error", f"«{phrase}» is matched like «{other}» in {place}; delete one of them")
 
 
 def _occasions(rule: Rule) -> Iterator[Finding]:
@@ -75,8 +92,8 @@ def _occasions(rule: Rule) -> Iterator[Finding]:
 
 def _light_ends(rule: Rule, book: Book) -> Iterator[Finding]:
     for n, phrase in enumerate(rule.detect.triggers):
-        last = segments(phrase, book.words, book.joins)[-1]
-        if GAP in phrase and len(last) == 1 and last[0] in _LIGHT:
+        last = {parts[-1] for parts in book.phrases(phrase)}
+        if GAP in phrase and any(len(words) == 1 and words[0] in _LIGHT for words in last):
             yield Finding(
                 ("detect", "triggers", n),
                 "warning",
@@ -87,10 +104,10 @@ def _light_ends(rule: Rule, book: Book) -> Iterator[Finding]:
 
 def _endings(rule: Rule, book: Book) -> Iterator[Finding]:
     """Words with an ending that keeps them from matching."""
-    own = {word for _, p in phrases_of(rule) for part in segments(p, book.words, book.joins) for word in part}
+    own = {word for _, p in phrases_of(rule) for parts in book.phrases(p) for part in parts for word in part}
     told: set[str] = set()
     for keys, phrase in phrases_of(rule):
-        for word in phrase.split():
+        for word in dict.fromkeys(w for one in expand(phrase, book.classes) for w in one.split()):
             spaced = _spaced(word, book)
             if spaced is not None:
                 yield Finding(
@@ -99,7 +116,7 @@ def _endings(rule: Rule, book: Book) -> Iterator[Finding]:
                     f"«{phrase}»: «{word}» with its glued ending never matches «{spaced}»; "
                     "write it without the ending, which matches all of its forms",
                 )
-        for word in dict.fromkeys(w for part in segments(phrase, book.words, book.joins) for w in part):
+        for word in dict.fromkeys(w for parts in book.phrases(phrase) for part in parts for w in part):
             base = _base(word, book.words)
             if base != word and base in own and word not in told:
                 told.add(word)

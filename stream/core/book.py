@@ -5,6 +5,7 @@ Pure: the reader (`stream/rulebook_reader`) brings the files' records and hazm's
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
@@ -17,6 +18,7 @@ from stream.core.policy import Policy, RuleFacts
 from stream.core.records import Voice
 from stream.core.rules import Cue, Cues, Rule, Spelling
 from stream.core.verbs import VerbForm, conjugate
+from stream.core.word_classes import expand
 from stream.core.words import ENDINGS, PLURALS, Words
 
 NamedKind = Literal[
@@ -93,6 +95,11 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
     offices: Mapping[str, tuple[Office, ...]]  # of each person of the lexicon
     voices: Mapping[str, Voice]  # outlet id → what is known of it as a source
     lexicon: Lexicon
+    classes: Mapping[str, tuple[str, ...]]  # words of each word class
+
+    def phrases(self, phrase: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """What a line of a rule is matched by: the segments of every phrase that it stands for."""
+        return tuple(segments(one, self.words, self.joins) for one in expand(phrase, self.classes))
 
 
 _NO_OWNER = frozenset([None, "خصوصی", "نامعلوم"])  # as outlets.yaml writes of many: no owner that two could share
@@ -107,17 +114,23 @@ def compile_book(
     spelling: Spelling,
     rules: Iterable[Rule],
     policy: Policy,
+    classes: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Book:
-    """Compile the records of the rulebook's files. `stems`: (past, present) of verbs."""
+    """Compile the records of the rulebook's files. `stems`: (past, present) of verbs; `classes`: words by class.
+
+    Raises UnknownClass for a phrase with a class that `classes` lacks.
+    """
     rules = tuple(rules)
-    phrases: list[tuple[str, What]] = [*_names(lexicon, spelling), *_cue_phrases(cues)]
+    lines: list[tuple[str, What]] = [*_cue_phrases(cues)]
     for number, rule in enumerate(rules):
         detect = rule.detect
-        phrases += [(p, Trigger(number, True, p)) for p in detect.triggers]
-        phrases += [(p, Trigger(number, False, p)) for p in detect.nouns]
-        phrases += [(p, Guard(number, name, p)) for name, group in detect.unless.items() for p in group]
-        phrases += [(p, Guard(number, "", p)) for p in detect.with_any]
-        phrases += [(p, Guard(number, RESULT, p)) for p in detect.results]
+        lines += [(p, Trigger(number, True, p)) for p in detect.triggers]
+        lines += [(p, Trigger(number, False, p)) for p in detect.nouns]
+        lines += [(p, Guard(number, name, p)) for name, group in detect.unless.items() for p in group]
+        lines += [(p, Guard(number, "", p)) for p in detect.with_any]
+        lines += [(p, Guard(number, RESULT, p)) for p in detect.results]
+    phrases: list[tuple[str, What]] = _names(lexicon, spelling)
+    phrases += [(phrase, what) for line, what in lines for phrase in expand(line, classes)]
     forms = conjugate(stems)
     words, joins = _words(
         forms,
@@ -161,6 +174,7 @@ def compile_book(
             for o in lexicon.outlets
         },
         lexicon=lexicon,
+        classes=classes,
     )
 
 

@@ -48,7 +48,7 @@ class Needs(_Form, frozen=True, kw_only=True):
 
 
 class Detect(_Form, frozen=True, kw_only=True):
-    """What the rule looks for. «…» in a phrase stands for up to eight other words.
+    """What the rule looks for. «…» in a phrase stands for up to eight other words, `<id>` for the words of a class.
 
     `triggers` end in a verb and tell the event by themselves; `nouns` name the event, and the predicate that governs
     them («انجام شد», «لغو شد») tells what became of it. `unless`: named groups of phrases whose presence in the sentence
@@ -188,6 +188,20 @@ class Plural(_Form, frozen=True, kw_only=True):
 
     word: str
     forms: tuple[str, ...]
+
+
+class WordClass(_Form, frozen=True, kw_only=True):
+    """Words that phrases name together as `<id>`."""
+
+    id: str
+    summary: str
+    words: tuple[str, ...]
+
+
+class WordClasses(_Form, frozen=True, kw_only=True):
+    """`lexicon/classes.yaml`."""
+
+    classes: tuple[WordClass, ...]
 
 
 class Spelling(_Form, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ with the same id replaces the shipped entry.
 
 import hashlib
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,8 +17,9 @@ from stream.core.book import Book, compile_book
 from stream.core.lexicon import Lexicon, Organisations, Outlets, Person, Place, Roles, State
 from stream.core.phrases import GAP
 from stream.core.policy import Policy
-from stream.core.rules import Cues, Rule, Spelling
+from stream.core.rules import Cues, Rule, Spelling, WordClasses
 from stream.core.verbs import read_stems
+from stream.core.word_classes import UnknownClass, expand, words_of
 from stream.rulebook_reader.errors import RulebookError
 from stream.rulebook_reader.policy import read_policy
 from stream.rulebook_reader.yaml_file import Keys, locate, read_yaml
@@ -37,15 +38,17 @@ def load(own: Path | None = None, *, shipped: Path = SHIPPED) -> Book:
         )
     roots = [shipped] if own is None else [shipped, own]
     policy = read_policy(own if own is not None and (own / "policy.yaml").exists() else shipped)
-    rules = read_rules(roots, policy)
+    classes = read_classes(roots)
+    rules = read_rules(roots, policy, classes)
     return compile_book(
         digest=_digest(roots),
         stems=_stems(),
         lexicon=_lexicon(roots),
-        cues=read_cues(roots),
+        cues=read_cues(roots, classes),
         spelling=_spelling(roots),
         rules=rules,
         policy=policy,
+        classes=classes,
     )
 
 
@@ -58,13 +61,17 @@ def rule_files(root: Path) -> list[Path]:
     )
 
 
-def read_rules(roots: list[Path], policy: Policy) -> tuple[Rule, ...]:
-    """All rules; a later root replaces by id."""
+Classes = Mapping[str, tuple[str, ...]]  # words by the id of their class
+
+
+def read_rules(roots: list[Path], policy: Policy, classes: Classes | None = None) -> tuple[Rule, ...]:
+    """All rules; a later root replaces by id. `classes`: what `read_classes` gave, else it is asked."""
+    known = read_classes(roots) if classes is None else classes
     rules: dict[str, Rule] = {}
     for root in roots:
         here: dict[str, Path] = {}
         for path in rule_files(root):
-            rule = read_rule(path, root, policy)
+            rule = read_rule(path, root, policy, known)
             if rule.id in here:
                 other = here[rule.id].relative_to(root).as_posix()
                 name = path.relative_to(root).as_posix()
@@ -74,15 +81,15 @@ def read_rules(roots: list[Path], policy: Policy) -> tuple[Rule, ...]:
     return tuple(rules.values())
 
 
-def read_rule(path: Path, root: Path, policy: Policy) -> Rule:
+def read_rule(path: Path, root: Path, policy: Policy, classes: Classes) -> Rule:
     """One rule, with all that can be told without the other files. Raises RulebookError."""
     rule = read_yaml(path, Rule, root)
-    for keys, message in _rule_faults(rule, path.stem, policy):
+    for keys, message in _rule_faults(rule, path.stem, policy, classes):
         raise RulebookError(path.relative_to(root).as_posix(), locate(path, *keys), message)
     return rule
 
 
-def _rule_faults(rule: Rule, stem: str, policy: Policy) -> Iterator[tuple[Keys, str]]:
+def _rule_faults(rule: Rule, stem: str, policy: Policy, classes: Classes) -> Iterator[tuple[Keys, str]]:
     desks = {desk.id for desk in policy.desks}
     if rule.id != stem:
         yield ("id",), f"id {rule.id!r} differs from the file's name; call it {stem!r}"
@@ -95,6 +102,18 @@ def _rule_faults(rule: Rule, stem: str, policy: Policy) -> Iterator[tuple[Keys, 
     for keys, phrase in phrases_of(rule):
         if not has_words(phrase):
             yield keys, f"«{phrase}» has no words (on each side of «…»); write them or delete the line"
+        elif (fault := _class_fault(phrase, classes)) is not None:
+            yield keys, fault
+
+
+def _class_fault(phrase: str, classes: Classes) -> str | None:
+    try:
+        expand(phrase, classes)
+    except UnknownClass as error:
+        return f"«{phrase}»: there is no word class {error}; lexicon/classes.yaml has {', '.join(sorted(classes))}"
+    except ValueError as error:
+        return f"«{phrase}» {error}; write a narrower class"
+    return None
 
 
 def phrases_of(rule: Rule) -> Iterator[tuple[Keys, str]]:
@@ -121,7 +140,12 @@ def problems(own: Path | None = None, *, shipped: Path = SHIPPED) -> Iterator[Ru
     except RulebookError as error:
         yield error
         policy = None
-    for read in (_lexicon, read_cues, _spelling):
+    classes: Classes = {}
+    try:
+        classes = read_classes(roots)
+    except RulebookError as error:
+        yield error
+    for read in (_lexicon, lambda roots: read_cues(roots, classes), _spelling):
         try:
             read(roots)
         except RulebookError as error:
@@ -132,13 +156,13 @@ def problems(own: Path | None = None, *, shipped: Path = SHIPPED) -> Iterator[Ru
         readable = True
         for path in rule_files(root):
             try:
-                read_rule(path, root, policy)
+                read_rule(path, root, policy, classes)
             except RulebookError as error:
                 readable = False
                 yield error
         if readable:  # what only shows with all files together
             try:
-                read_rules([root], policy)
+                read_rules([root], policy, classes)
             except RulebookError as error:
                 yield error
 
@@ -157,7 +181,9 @@ def _read(roots: list[Path], name: str, type_: type[T]) -> Iterator[T]:
 
 
 # Fields of lexicon entries that hold what is looked for in texts.
-_MATCHED = frozenset({"names", "weak", "adjectives", "capitals", "phrases", "word", "spellings", "forms", "keep"})
+_MATCHED = frozenset(
+    {"words", "names", "weak", "adjectives", "capitals", "phrases", "word", "spellings", "forms", "keep"}
+)
 
 
 def _matched(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
@@ -168,7 +194,7 @@ def _matched(value: Any, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
     elif isinstance(value, msgspec.Struct):
         for field in value.__struct_fields__:
             inner = getattr(value, field)
-            if field in _MATCHED:
+            if field in _MATCHED and not (isinstance(inner, tuple) and inner and isinstance(inner[0], msgspec.Struct)):
                 yield from (
                     ((*keys, field, n), text) for n, text in enumerate(inner if isinstance(inner, tuple) else (inner,))
                 )
@@ -201,8 +227,24 @@ def _lexicon(roots: list[Path]) -> Lexicon:
     )
 
 
-def read_cues(roots: list[Path]) -> Cues:
-    return Cues(cues=_by_id(iter([c.cues for c in _read(roots, "lexicon/cues.yaml", Cues)])))
+def read_cues(roots: list[Path], classes: Classes | None = None) -> Cues:
+    """All cues, a later root's replacing by id. Raises RulebookError, also for an unknown word class."""
+    known = read_classes(roots) if classes is None else classes
+    name = "lexicon/cues.yaml"
+    read = []
+    for root in roots:
+        for cues in _read([root], name, Cues):
+            read.append(cues.cues)
+            for n, cue in enumerate(cues.cues):
+                for k, phrase in enumerate(cue.phrases):
+                    if (fault := _class_fault(phrase, known)) is not None:
+                        raise RulebookError(name, locate(root / name, "cues", n, "phrases", k), fault)
+    return Cues(cues=_by_id(iter(read)))
+
+
+def read_classes(roots: list[Path]) -> dict[str, tuple[str, ...]]:
+    """Words by the id of their class; a later root's class replaces one with the same id. Raises RulebookError."""
+    return words_of(_by_id(iter([c.classes for c in _read(roots, "lexicon/classes.yaml", WordClasses)])))
 
 
 def _spelling(roots: list[Path]) -> Spelling:

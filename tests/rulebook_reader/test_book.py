@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from stream.core.rules import Fires
 from stream.rulebook_reader import RulebookError, load
 from stream.rulebook_reader.book import SHIPPED, problems, rule_files
+from stream.rulecheck import run_example
 
 RULE = """id: town_taken
 title: تصرف شهر
@@ -151,3 +153,27 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_what_is_no_rule_is_not_read_as_one(tmp_path: Path) -> None:
     folder = own(tmp_path, TEMPLATE="x", outlets="x", policy="x", lexicon__states="x", security__town_taken=RULE)
     assert [path.name for path in rule_files(folder)] == ["town_taken.yaml"]
+
+
+def test_a_class_that_nobody_defines_is_an_error_with_its_place(tmp_path: Path) -> None:
+    rule = (SHIPPED / "TEMPLATE.yaml").read_text(encoding="utf-8").replace("id: TEMPLATE", "id: own_rule")
+    lines = rule.replace("    - تصرف کرد\n", "    - <ناشناخته> … تصرف کرد\n")
+    (tmp_path / "own_rule.yaml").write_text(lines, encoding="utf-8")
+    number = 1 + lines[: lines.index("<ناشناخته>")].count("\n")
+    with pytest.raises(RulebookError, match="there is no word class ناشناخته") as error:
+        load(tmp_path)
+    assert error.value.line == number
+
+
+def test_own_classes_serve_own_rules(tmp_path: Path) -> None:
+    rule = (SHIPPED / "TEMPLATE.yaml").read_text(encoding="utf-8").replace("id: TEMPLATE", "id: own_rule")
+    (tmp_path / "own_rule.yaml").write_text(
+        rule.replace("    - تصرف کرد\n", "    - <گرفتن> کرد\n    - تصرف کرد\n"), encoding="utf-8"
+    )
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "classes.yaml").write_text(
+        "classes:\n  - id: گرفتن\n    summary: taking\n    words: [اشغال, تسخیر]\n", encoding="utf-8"
+    )
+    own = next(r for r in load(tmp_path).rules if r.id == "own_rule")
+    example = Fires(text="نیروهای چاد یک پایگاه مرزی را تسخیر کردند.", actors=("TCD",))
+    assert run_example(own, example, load(tmp_path)) is None
