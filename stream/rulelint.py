@@ -68,18 +68,16 @@ def _twice(rule: Rule, book: Book) -> Iterator[Finding]:
     lists = {"triggers": "found", "nouns": "found", "unless": "unless", "with_any": "with_any", "results": "results"}
     holders: dict[tuple[str, object], list[tuple[Keys, str]]] = {}
     for keys, phrase in phrases_of(rule):
-        for one in book.phrases(phrase):
-            holders.setdefault((lists[str(keys[1])], one), []).append((keys, phrase))
-    told: set[Keys] = set()
-    for keys, phrase in phrases_of(rule):
         for one in set(book.phrases(phrase)):
-            same = holders[lists[str(keys[1])], one]
-            others = [(k, p) for k, p in same if k != keys and k not in told]
-            if others and len(book.phrases(phrase)) == 1:  # one of several may well stand in another line too
-                other_keys, other = others[0]
-                told.add(keys)
-                place = ".".join(str(key) for key in other_keys[:-1])
-                yield Finding(keys, "error", f"«{phrase}» is matched like «{other}» in {place}; delete one of them")
+            holders.setdefault((lists[str(keys[1])], one), []).append((keys, phrase))
+    for same in holders.values():
+        several = [(keys, phrase) for keys, phrase in same if len(book.phrases(phrase)) > 1]
+        single = [(keys, phrase) for keys, phrase in same if len(book.phrases(phrase)) == 1]
+        # two lines with classes may well have a phrase in common; a phrase that one of them covers is needless
+        for keys, phrase in single[0 if several else 1 :]:
+            other_keys, other = several[0] if several else single[0]
+            place = ".".join(str(key) for key in other_keys[:-1])
+            yield Finding(keys, "error", f"«{phrase}» is matched like «{other}» in {place}; delete one of them")
 
 
 def _occasions(rule: Rule) -> Iterator[Finding]:

@@ -157,7 +157,7 @@ def test_a_file_that_cannot_be_read_stops_the_examples(tmp_path: Path, capsys: p
     [
         pytest.param("security/note.txt", "move it out of the rulebook", id="a note"),
         pytest.param("security/rule.yml", "call it .yaml", id="another ending"),
-        pytest.param("lexicon/cities.yaml", "the lexicon's files are cues.yaml", id="an unknown lexicon"),
+        pytest.param("lexicon/cities.yaml", "the lexicon's files are classes.yaml", id="an unknown lexicon"),
         pytest.param("security/policy.yaml", "belongs directly into the rulebook's folder", id="a policy elsewhere"),
     ],
 )
