@@ -29,7 +29,8 @@ from stream.core.dates import find_dates, pieces
 from stream.core.detect import MISS_REASONS, Found, detect
 from stream.core.judge import PERSIAN, judge, persian_text
 from stream.core.normalise import Sentence, normalise
-from stream.core.records import HOLD_REASONS, REJECTION_REASONS, Article, Mention, Miss, Rejection, Tag, Withdrawal
+from stream.core.reasons import HOLD_REASONS, REJECTION_REASONS
+from stream.core.records import Article, Mention, Miss, Rejection, Tag, Withdrawal
 from stream.core.tag import tags
 from stream.rulebook_reader import load
 from stream.service.exits import Exit, Stop

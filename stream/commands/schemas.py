@@ -12,20 +12,21 @@ import argparse
 import sys
 from inspect import cleandoc
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import orjson
 
-from stream.core.records import Alert, Article, Mentions, Record
+from stream.core.machine import Entry
+from stream.core.records import Alert, Article
 from stream.service import exits, settings
 from stream.service.codec import SCHEMA, Tagged
 
 ROOT = Path(__file__).parents[2]
-TYPES: dict[str, tuple[type[Record], str]] = {
+TYPES: dict[str, tuple[Any, str]] = {  # a record, or a union of records that are told apart by `kind`
     "article": (Article, "One version of one published text, as the core knows it."),
     "tagged": (Tagged, "A record of the topic articles.tagged: an article with tags and mentions."),
-    "mentions": (Mentions, "A record of the ordered log mentions: all mentions of one article version."),
+    "mentions": (Entry, "A record of the ordered log mentions: an article version, a withdrawal, a tick or a control."),
     "alert": (Alert, "The data of a CloudEvent on the topics alerts and alerts.<desk>."),
 }
 BEGIN, END = "<!-- written by `dideban schemas` -->", "<!-- end -->"
@@ -51,7 +52,8 @@ def schema(name: str) -> dict[str, Any]:
     """The JSON Schema (2020-12) of one record on the wire."""
     type_, description = TYPES[name]
     body = _dedented(msgspec.json.schema(type_, ref_template="#/$defs/{name}"))
-    version = next((field.default for field in msgspec.structs.fields(type_) if field.name == "schema_version"), 1)
+    first = next(iter(get_args(type_)), type_)
+    version = next((field.default for field in msgspec.structs.fields(first) if field.name == "schema_version"), 1)
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA.format(name=name, version=version)}
     return {**head, "title": name, "description": description, **body}
 

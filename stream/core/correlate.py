@@ -14,10 +14,10 @@ import msgspec
 
 from stream.core.copies import Copies
 from stream.core.policy import Policy, RuleFacts
-from stream.core.records import First, Hold, Mention, Mentions, Record, Status, Voice
+from stream.core.records import First, Hold, Mention, Mentions, Record, Status, TakenBack, Voice
 from stream.core.versions import newer
 
-SCHEMA_VERSION = 2  # of `State`: raised with every change of its shape
+SCHEMA_VERSION = 3  # of `State`: raised with every change of its shape
 
 
 class Support(Record, frozen=True, kw_only=True):
@@ -65,6 +65,10 @@ class Event(msgspec.Struct, kw_only=True):
     view: View
     second_told: bool = False  # the second independent outlet was told
     messages: list[str] = []  # ids of its alerts, in order
+    desks: list[str] = []  # that got one of them
+    denials: dict[str, Support] = {}  # reports that deny it, by uri, in order of arrival
+    absent: dict[str, str] = {}  # by uri of a support: the version that no longer tells it
+    retracted: str = ""  # id of the control by which the newsroom took its alert back
 
 
 class Seen(msgspec.Struct, kw_only=True):
@@ -91,11 +95,12 @@ class State(msgspec.Struct, kw_only=True):
 class Change(Record, frozen=True, kw_only=True):
     """What one record did to one event. `event` is as it stands now, `before` what it said until now."""
 
-    kind: Literal["opened", "joined", "lost"]
+    kind: Literal["opened", "joined", "lost", "denied", "absent", "retracted"]
     event: Event
-    support: Support  # that was added, or taken away
+    support: Support  # that was added, or taken away, or denies, or lacks it now, or is the first of all
     before: View | None = None
     new_source: bool = False  # an article of an outlet not among the sources before
+    taken_back: TakenBack | None = None  # lost, retracted; joined, where the source corrects itself
 
 
 class Correlator:
@@ -124,13 +129,14 @@ class Correlator:
                     return Hold(reason="same_version", detail=record.version, uri=record.uri)
             elif not newer(record.version, record.version_created, offset, than):
                 return Hold(reason="older_version", detail=f"{record.version}, known: {seen.version}", uri=record.uri)
-        if not self._not_yet(record):
+        if record.pub_status != "withheld" and not self.embargoed(record):
             self._remember(offset, record)
         return None
 
-    def _not_yet(self, record: Mentions) -> bool:
-        embargo = record.embargoed_until
-        return record.pub_status == "withheld" or (embargo is not None and embargo > record.origin.received)
+    def embargoed(self, record: Mentions) -> bool:
+        """Whether the article may not be used yet."""
+        embargo, now = record.embargoed_until, self.state.now or record.origin.received
+        return embargo is not None and embargo > now
 
     def _remember(self, offset: int, record: Mentions) -> None:
         seen = self.state.seen.pop(record.uri, None)  # to the end: the oldest stand first
@@ -146,18 +152,7 @@ class Correlator:
 
     def join(self, record: Mentions, mention: Mention, facts: RuleFacts) -> Change:
         """Put the mention to the open event that it fits best, or open one."""
-        support = Support(
-            uri=record.uri,
-            version=record.version,
-            outlet=record.outlet,
-            url=record.url,
-            title=record.title,
-            published=record.published,
-            signature=record.signature,
-            publisher=record.publisher,
-            copy_of=self._copied(record),
-            mention=mention,
-        )
+        support = _support(record, mention, self._copied(record))
         event = self._find(record, mention)
         if event is None:
             return self._open(record, support, facts)
@@ -168,36 +163,74 @@ class Correlator:
         if held is None or held.version != record.version or _stronger(mention, held.mention):
             event.supports[record.uri] = support
             event.view = together(event.supports)
+        event.absent.pop(record.uri, None)
         self._link(record, event)
         return Change(kind="joined", event=event, support=support, before=before, new_source=new_source)
 
     def events_of(self, uri: str) -> tuple[str, ...]:
         """Ids of the open events that an article supports, in the order in which it joined them."""
-        seen = self.state.seen.get(uri)
-        return tuple(name for name in seen.events if name in self.state.events) if seen else ()
+        return tuple(event.id for event in self.supported(uri))
 
-    def withdraw(self, uri: str) -> tuple[Change, ...]:
-        """Take the article's support from all its events; an event without support is forgotten."""
-        seen = self.state.seen.get(uri)
+    def fitting(self, record: Mentions, mention: Mention) -> tuple[Event, ...]:
+        """The open events that the mention may be about."""
+        event = self._find(record, mention)
+        return () if event is None else (event,)
+
+    def deny(self, record: Mentions, mention: Mention) -> tuple[Change, ...]:
+        """Note that a report denies open events. The source's own new version stands beside what it said before."""
+        denial = _support(record, mention, self._copied(record))
         changes = []
-        for name in seen.events if seen else ():
-            event = self.state.events.get(name)
-            if event is None:
-                continue
-            before, lost = event.view, event.supports.pop(uri)
-            if event.supports:
-                event.view = together(event.supports)
-            else:
-                self._forget(event)
-            changes.append(Change(kind="lost", event=event, support=lost, before=before))
-        if seen:
-            seen.events = []
+        for event in self.fitting(record, mention):
+            new = _denier(denial) not in map(_denier, event.denials.values())
+            event.denials[record.uri] = denial
+            change = Change(kind="denied", event=event, support=denial, before=event.view, new_source=new)
+            changes.append(change)
         return tuple(changes)
 
-    def advance(self, received: datetime) -> None:
-        """Move on to this arrival and forget what is older than the policy keeps."""
+    def supported(self, uri: str) -> tuple[Event, ...]:
+        """The open events that an article supports."""
+        seen = self.state.seen.get(uri)
+        events = [self.state.events.get(name) for name in (seen.events if seen else ())]
+        return tuple(event for event in events if event is not None and uri in event.supports)
+
+    def lacks(self, record: Mentions, event: Event) -> Change | None:
+        """Note that an article's new version no longer tells the event; None where that was noted before."""
+        if record.uri in event.absent:
+            return None
+        event.absent[record.uri] = record.version
+        return Change(kind="absent", event=event, support=event.supports[record.uri], before=event.view)
+
+    def lose(self, uri: str, event: Event, taken_back: TakenBack) -> Change:
+        """Take the article's support from an event; an event without support is forgotten."""
+        before, lost = event.view, event.supports.pop(uri)
+        event.absent.pop(uri, None)
+        if event.supports:
+            event.view = together(event.supports)
+        else:
+            self._forget(event)
+        if (seen := self.state.seen.get(uri)) is not None:
+            seen.events = [name for name in seen.events if name != event.id]
+        return Change(kind="lost", event=event, support=lost, before=before, taken_back=taken_back)
+
+    def withdraw(self, uri: str, taken_back: TakenBack) -> tuple[Change, ...]:
+        """Take the article's support from all its events, and its denials; nothing that it says counts any more."""
+        for event in self.state.events.values():
+            event.denials.pop(uri, None)
+        return tuple(self.lose(uri, event, taken_back) for event in self.supported(uri))
+
+    def retract(self, target: str, control: str, taken_back: TakenBack) -> Change | None:
+        """Take back the event that has this id, or an alert of this id. It stays open, so that reports of it are known."""
+        for event in self.state.events.values():
+            if (target == event.id or target in event.messages) and not event.retracted:
+                event.retracted = control
+                support = next(iter(event.supports.values()))
+                return Change(kind="retracted", event=event, support=support, before=event.view, taken_back=taken_back)
+        return None
+
+    def advance(self, at: datetime) -> datetime:
+        """Move on to this time, if it is later, and forget what is older than the policy keeps; give what is now."""
         state, bounds = self.state, self.policy.bounds
-        state.now = now = max(received, state.now or received)
+        state.now = now = max(at, state.now or at)
         oldest = now - timedelta(hours=self.policy.hours.keep)
         while state.events:
             event = next(iter(state.events.values()))
@@ -210,6 +243,7 @@ class Correlator:
                 break
             del state.seen[uri]
             self._copies.remove(uri)
+        return now
 
     def _copied(self, record: Mentions) -> str:
         """The earlier text that this one copies."""
@@ -259,6 +293,26 @@ class Correlator:
     def _forget(self, event: Event) -> None:
         del self.state.events[event.id]
         del self._by_type[event.type][event.id]
+
+
+def _support(record: Mentions, mention: Mention, copy_of: str) -> Support:
+    return Support(
+        uri=record.uri,
+        version=record.version,
+        outlet=record.outlet,
+        url=record.url,
+        title=record.title,
+        published=record.published,
+        signature=record.signature,
+        publisher=record.publisher,
+        copy_of=copy_of,
+        mention=mention,
+    )
+
+
+def _denier(denial: Support) -> str | None:
+    said = denial.mention.attribution
+    return (said.state or said.text) if said is not None else denial.outlet
 
 
 def reported(record: Mentions) -> datetime:

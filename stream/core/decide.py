@@ -1,6 +1,6 @@
 """Step 6. Decide: whether and how the newsroom is told of a change of an event, by policy and the record's own time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
@@ -10,7 +10,9 @@ import msgspec
 from stream.core.correlate import Change, Event, Support, View, reported
 from stream.core.origins import independent, origins_of
 from stream.core.policy import LEVELS, Kind, Level, Policy, RuleFacts
-from stream.core.records import Alert, Attribution, Hold, Mention, Mentions, Severity, Source
+from stream.core.records import Alert, Attribution, Contradiction, Hold, Mention, Mentions, Severity, Source
+
+Watched = Callable[[Level], tuple[Level, tuple[str, ...]]]
 
 LINE = 140  # characters of a line
 WHO = 40  # of them at most for who says it
@@ -42,19 +44,29 @@ def is_stale(day: str | None, at: datetime, hours: float) -> bool:
     return at - end > timedelta(hours=hours)
 
 
-def message(change: Change, record: Mentions, policy: Policy, outlets: Mapping[str, str]) -> Alert | Hold:
-    """The alert about this change, or the Hold of a change that nobody needs to see. Notes the alert in the event.
+def _unwatched(level: Level) -> tuple[Level, tuple[str, ...]]:
+    return level, ()
 
-    `outlets`: how the line names an outlet, by id.
+
+def message(
+    change: Change, record: Mentions, policy: Policy, outlets: Mapping[str, str], watched: Watched = _unwatched
+) -> Alert | Hold:
+    """The alert about this change, or the Hold of a change that nobody needs to see. Who gets it is not said yet.
+
+    `outlets`: how the line names an outlet, by id. `watched` raises a level, and says why.
     """
     event, before, after = change.event, change.before, change.event.view
     cause = change.support
     kind: Kind
-    if before is None:
-        kind, notify = "create", True
-    elif not event.supports:
+    if change.kind == "retracted" or not event.supports:
         kind, notify = "cancel", True
-    elif change.kind == "joined" and not change.new_source and before == after:
+    elif before is None or not event.messages:
+        kind, notify = "create", True
+    elif change.kind == "denied" and change.new_source:
+        kind, notify = "update", True
+    elif change.kind == "absent":
+        kind, notify = "update", False
+    elif change.kind in ("joined", "denied") and not change.new_source and before == after:
         return Hold(reason="repeat", detail=event.id, uri=record.uri, type=event.type)
     else:
         weaker = before.status == "happened" and after.status != "happened"
@@ -62,18 +74,20 @@ def message(change: Change, record: Mentions, policy: Policy, outlets: Mapping[s
         second = (
             change.kind == "joined" and not event.second_told and independent(origins_of(event.supports.values())) >= 2
         )
-        kind, notify = ("correct" if weaker else "update"), weaker or stronger or second
+        corrects = weaker or (change.taken_back is not None and before != after)
+        kind, notify = ("correct" if corrects else "update"), corrects or stronger or second
         event.second_told = event.second_told or second
         if change.kind == "lost":
             cause = next(iter(event.supports.values()))
     level, steps = reckon(after, event.facts.severity, policy)
+    level, watches = watched(level)
     mention = cause.mention
     alert = Alert(
         id="",
         event=event.id,
         kind=kind,
         notify=notify,
-        line=line(kind, level, cause, policy, outlets),
+        line=(denial_line if change.kind == "denied" else line)(kind, level, cause, policy, outlets),
         desk=event.facts.desk,
         type=event.type,
         status=after.status,
@@ -91,14 +105,15 @@ def message(change: Change, record: Mentions, policy: Policy, outlets: Mapping[s
         sources=sources(event, policy.bounds.sources_shown),
         rule=mention.rule,
         rulebook=record.rulebook,
-        why=(*mention.why, *steps, f"maturity {event.facts.maturity}"),
+        why=(*mention.why, *steps, *watches, f"maturity {event.facts.maturity}"),
         published=cause.published,
         received=record.origin.received,
         references=tuple(event.messages),
+        contradictions=contradictions(event),
+        absent=tuple(event.absent),
+        taken_back=change.taken_back,
     )
-    alert = msgspec.structs.replace(alert, id=_id(alert))
-    event.messages.append(alert.id)
-    return alert
+    return msgspec.structs.replace(alert, id=_id(alert))
 
 
 def _id(alert: Alert) -> str:
@@ -110,17 +125,30 @@ def _id(alert: Alert) -> str:
 
 def sources(event: Event, shown: int) -> tuple[Source, ...]:
     """The first articles that support the event, in order of arrival."""
+    return tuple(source(support) for support in list(event.supports.values())[:shown])
+
+
+def source(support: Support) -> Source:
+    """A report as an alert shows it."""
+    return Source(
+        uri=support.uri,
+        version=support.version,
+        outlet=support.outlet,
+        url=support.url,
+        title=support.title,
+        published=support.published,
+        evidence=support.mention.evidence,
+    )
+
+
+def contradictions(event: Event) -> tuple[Contradiction, ...]:
+    """Each denial of the event, against the first report of it."""
+    against = next(iter(event.supports.values()), None)
+    if against is None:
+        return ()
     return tuple(
-        Source(
-            uri=support.uri,
-            version=support.version,
-            outlet=support.outlet,
-            url=support.url,
-            title=support.title,
-            published=support.published,
-            evidence=support.mention.evidence,
-        )
-        for support in list(event.supports.values())[:shown]
+        Contradiction(kind="denied", by=denier(denial, {}), against=source(against), report=source(denial))
+        for denial in event.denials.values()
     )
 
 
@@ -160,6 +188,24 @@ def line(kind: Kind, level: Level, cause: Support, policy: Policy, outlets: Mapp
     told = first_words(cause)
     who = _who(cause.mention.attribution, told, outlet)
     return start + who + clip(told, LINE - len(start) - len(who) - len(end)) + end
+
+
+def denial_line(kind: Kind, level: Level, cause: Support, policy: Policy, outlets: Mapping[str, str]) -> str:
+    """At most 140 characters: level, «تکذیب شد از سوی …», a verbatim slice of the denial, the outlet."""
+    words = policy.words
+    outlet = outlets.get(cause.outlet, cause.outlet) if cause.outlet else ""
+    end = f" ({clip(outlet, WHO)})" if outlet else ""
+    head = [words.levels[level], words.kinds[kind], f"{words.denied_by} {clip(denier(cause, outlets), WHO)}"]
+    start = " | ".join(word for word in head if word) + " | "
+    return start + clip(first_words(cause), LINE - len(start) - len(end)) + end
+
+
+def denier(cause: Support, outlets: Mapping[str, str]) -> str:
+    """Who is said to deny it, else the outlet that does."""
+    said = cause.mention.attribution
+    if said is not None:
+        return " ".join(said.text.split())
+    return outlets.get(cause.outlet, cause.outlet) if cause.outlet else "—"
 
 
 def first_words(cause: Support) -> str:

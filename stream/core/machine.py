@@ -4,16 +4,21 @@ State is a function of the log: the same records at the same offsets give byte-e
 applied already changes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from types import MappingProxyType
 
 import msgspec
 
-from stream.core.correlate import SCHEMA_VERSION, Correlator, State
+from stream.core.controls import Control, Subject
+from stream.core.correlate import SCHEMA_VERSION, Change, Correlator, Event, State
 from stream.core.decide import message, not_alertable
-from stream.core.policy import Policy, RuleFacts
-from stream.core.records import Alert, Hold, Mentions, Record
+from stream.core.desks import routed
+from stream.core.policy import Level, Policy, RuleFacts
+from stream.core.records import Alert, Hold, Mention, Mentions, Origin, Record, TakenBack, Tick, Withdrawn
+from stream.core.standing import Standing
 
+Entry = Mentions | Withdrawn | Tick | Control  # a record of the log
 Decisions = tuple[Alert | Hold, ...]
 
 KEPT = 1000  # decisions kept at hand, to be given again
@@ -34,11 +39,32 @@ class Snapshot(Record, frozen=True, kw_only=True):
     schema_version: int = SCHEMA_VERSION
     applied: int
     state: State
+    standing: Standing
     recent: tuple[Stored, ...]
 
 
 class _Version(Record, frozen=True, kw_only=True):
     schema_version: int
+
+
+def subject_of(change: Change) -> Subject:
+    """What a message about this change would be about."""
+    view = change.event.view
+    return Subject(
+        type=change.event.type,
+        parties=frozenset(view.actors + view.recipients),
+        places=frozenset(view.places),
+        persons=frozenset(view.persons),
+        outlet=change.support.outlet,
+    )
+
+
+def _denies(mention: Mention) -> bool:
+    return mention.time == "current" and mention.status == "denied"
+
+
+def _corrected(record: Mentions) -> TakenBack:
+    return TakenBack(by="source", who=record.uri, because=f"corrected: {record.correction}")
 
 
 class StateError(ValueError):
@@ -73,6 +99,7 @@ class Machine:
         self._applied = -1
         self._recent: dict[int, Decisions] = {}
         self._correlator = Correlator(policy, State())
+        self._standing = Standing()
 
     @property
     def applied(self) -> int:
@@ -88,52 +115,147 @@ class Machine:
         """Ids of the open events that an article supports."""
         return self._correlator.events_of(uri)
 
-    def apply(self, offset: int, record: Mentions) -> Decisions:
-        """Decide on one record of the log: an alert or a Hold for each mention, and for each event that loses support.
+    @property
+    def controls(self) -> tuple[Control, ...]:
+        """The mutes and watches in force, in order of arrival."""
+        return tuple(self._standing.controls.values())
 
+    def apply(self, offset: int, entry: Entry) -> Decisions:
+        """Decide on one record of the log: an alert or a Hold for each mention, and for each event that it changes.
+
+        Time goes on by the record's own: what it makes due (embargoes, ends of mutes) comes before what it says itself.
         An offset at or below `applied` changes nothing: it gets its decisions of then.
         """
         if offset <= self._applied:
-            return self._recent.get(offset, (Hold(reason="already_applied", detail=str(offset), uri=record.uri),))
-        self._correlator.advance(record.origin.received)
-        decisions = self._decide(offset, record)
+            uri = entry.uri if isinstance(entry, Mentions) else ""
+            return self._recent.get(offset, (Hold(reason="already_applied", detail=str(offset), uri=uri),))
+        if isinstance(entry, Mentions):
+            decisions = self._go_on(entry.origin.received) + self._decide(offset, entry)
+        elif isinstance(entry, Tick):
+            decisions = self._go_on(entry.at)
+        else:
+            decisions = self._control(entry)
         self._applied = offset
         self._recent[offset] = decisions
         while len(self._recent) > self._kept:
             del self._recent[next(iter(self._recent))]
         return decisions
 
+    def _go_on(self, at: datetime) -> Decisions:
+        """It is `at` now, or later: end what ends by then, and decide on the articles whose hour has come."""
+        now = self._correlator.advance(at)
+        self._standing.expire(now)
+        decisions: Decisions = ()
+        for one in self._standing.due(now):
+            origin = msgspec.structs.replace(one.record.origin, received=now)
+            decisions += self._decide(one.offset, msgspec.structs.replace(one.record, origin=origin))
+        return decisions
+
     def _decide(self, offset: int, record: Mentions) -> Decisions:
-        if record.kind == "withdrawal":
-            return self._withdraw(record, "nothing_to_withdraw")
+        if isinstance(record, Withdrawn):
+            return self._withdraw(record, "nothing_to_withdraw", "deleted")
+        told_before = self._correlator.supported(record.uri)
         held = self._correlator.order(offset, record)
         if held is not None:
             return (held,)
         if record.pub_status == "canceled":
-            return self._withdraw(record, "nothing_to_withdraw")
+            return self._withdraw(record, "nothing_to_withdraw", "canceled")
         if record.pub_status == "withheld":
-            return self._withdraw(record, "withheld")
-        if record.embargoed_until is not None and record.embargoed_until > record.origin.received:
-            return (Hold(reason="embargoed", detail=record.embargoed_until.isoformat(), uri=record.uri),)
+            return self._withdraw(record, "withheld", "withheld")
+        if self._correlator.embargoed(record):
+            return self._standing.wait(offset, record)
+        self._standing.forget(record.uri)
         if record.outcome == "unsupported_language":
             return (Hold(reason="unsupported_language", detail=record.language, uri=record.uri),)
-        if not record.mentions:
-            return (Hold(reason="no_mention", uri=record.uri),)
         decisions: list[Alert | Hold] = []
+        still: set[str] = set()  # ids of events that this version tells of
         for mention in record.mentions:
-            facts = self._facts.get(mention.rule)
-            held = not_alertable(mention, record, self._policy, facts)
-            if held is not None or facts is None:
-                decisions.append(held or Hold(reason="rule_unknown", uri=record.uri, type=mention.type))
-            else:
-                change = self._correlator.join(record, mention, facts)
-                decisions.append(message(change, record, self._policy, self._outlets))
-        return tuple(decisions)
+            decisions += self._mentioned(record, mention, still)
+        for event in told_before:
+            if event.id not in still:
+                decisions += self._missing(record, event)
+        return tuple(decisions) or (Hold(reason="no_mention", uri=record.uri),)
 
-    def _withdraw(self, record: Mentions, otherwise: str) -> Decisions:
-        changes = self._correlator.withdraw(record.uri)
-        told = tuple(message(change, record, self._policy, self._outlets) for change in changes)
+    def _mentioned(self, record: Mentions, mention: Mention, still: set[str]) -> Iterator[Alert | Hold]:
+        facts = self._facts.get(mention.rule)
+        if _denies(mention):
+            denials = [change for change in self._correlator.deny(record, mention) if change.event.messages]
+            still.update(change.event.id for change in denials)
+            if denials:
+                yield from (self._told(change, record) for change in denials)
+                return
+        held = not_alertable(mention, record, self._policy, facts)
+        if held is not None or facts is None:
+            still.update(event.id for event in self._correlator.fitting(record, mention))
+            yield held or Hold(reason="rule_unknown", uri=record.uri, type=mention.type)
+            return
+        change = self._correlator.join(record, mention, facts)
+        still.add(change.event.id)
+        for other in record.mentions:  # what the same article says against it is no news of its own
+            if other.type == mention.type and _denies(other):
+                self._correlator.deny(record, other)
+        if record.correction and change.before not in (None, change.event.view):
+            change = msgspec.structs.replace(change, taken_back=_corrected(record))
+        yield self._told(change, record)
+
+    def _missing(self, record: Mentions, event: Event) -> Iterator[Alert | Hold]:
+        """A new version no longer tells an event that the article told: taken back only where it says so."""
+        if record.correction:
+            yield self._told(self._correlator.lose(record.uri, event, _corrected(record)), record)
+        elif not record.live:
+            change = self._correlator.lacks(record, event)
+            if change is not None:
+                yield self._told(change, record)
+
+    def _withdraw(self, record: Mentions, otherwise: str, how: str) -> Decisions:
+        self._standing.forget(record.uri)
+        changes = self._correlator.withdraw(record.uri, TakenBack(by="source", who=record.uri, because=how))
+        told = tuple(self._told(change, record) for change in changes)
         return told or (Hold(reason=otherwise, uri=record.uri),)
+
+    def _control(self, control: Control) -> Decisions:
+        if control.action in ("mute", "watch"):
+            return self._standing.set(control, self._correlator.state.now)
+        if control.action != "retract":
+            return self._standing.lift(control)
+        taken_back = TakenBack(by="newsroom", who=control.who, because=control.because)
+        change = self._correlator.retract(control.target, control.id, taken_back)
+        if change is None:
+            return (Hold(reason="nothing_to_retract", detail=control.target),)
+        now = self._correlator.state.now or control.at
+        origin = Origin(topic="", partition=0, offset=-1, received=now)
+        return (self._send(change, Mentions(uri=change.support.uri, origin=origin)),)
+
+    def _told(self, change: Change, record: Mentions) -> Alert | Hold:
+        """The message about a change, to whom it may concern, or the reason why there is none."""
+        event = change.event
+        if event.retracted:
+            return Hold(reason="retracted", detail=event.id, uri=record.uri, type=event.type)
+        return self._send(change, record)
+
+    def _send(self, change: Change, record: Mentions) -> Alert | Hold:
+        event = change.event
+        if change.kind not in ("opened", "joined") and not event.messages:
+            return Hold(reason="never_told", detail=event.id, uri=record.uri, type=event.type)
+        subject = subject_of(change)
+
+        def watched(level: Level) -> tuple[Level, tuple[str, ...]]:
+            desks = routed(self._policy, event.facts.desk, level, subject)
+            return self._standing.watched(level, subject, desks)
+
+        decision = message(change, record, self._policy, self._outlets, watched)
+        if isinstance(decision, Hold):
+            return decision
+        desks = tuple(event.desks)
+        if decision.kind not in ("correct", "cancel"):  # those reach all who were told, and no one else
+            wanted = dict.fromkeys((*routed(self._policy, event.facts.desk, decision.level, subject), *desks))
+            desks, mute = self._standing.unmuted(wanted, subject)
+            if mute is not None and not desks:
+                detail = f"{mute.id} by {mute.who}: {mute.because}"
+                return Hold(reason="muted", detail=detail, uri=record.uri, type=event.type)
+        event.messages.append(decision.id)
+        event.desks += [desk for desk in desks if desk not in event.desks]
+        return msgspec.structs.replace(decision, desk=desks[0], desks=desks)
 
     def to_bytes(self) -> bytes:
         """The whole state; equal for equal logs."""
@@ -147,7 +269,9 @@ class Machine:
             for offset, decisions in self._recent.items()
         )
         # JSON and not msgpack, which turns every time to UTC: alerts must come out the same after a restart
-        return msgspec.json.encode(Snapshot(applied=self._applied, state=self._correlator.state, recent=recent))
+        return msgspec.json.encode(
+            Snapshot(applied=self._applied, state=self._correlator.state, standing=self._standing, recent=recent)
+        )
 
     @classmethod
     def from_bytes(
@@ -169,6 +293,7 @@ class Machine:
         machine = cls(policy, facts, outlets, kept)
         machine._applied = snapshot.applied
         machine._correlator = Correlator(policy, snapshot.state)
+        machine._standing = snapshot.standing
         for stored in snapshot.recent:
             alerts, holds = iter(stored.alerts), iter(stored.holds)
             machine._recent[stored.offset] = tuple(next(alerts) if alert else next(holds) for alert in stored.order)

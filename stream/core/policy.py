@@ -38,6 +38,16 @@ class Desk(Setting, frozen=True, kw_only=True):
     title: str
 
 
+class Route(Setting, frozen=True, kw_only=True):
+    """Who gets an alert: `desks`, where all that is given holds. `types`: types or families; `level`: at least this one."""
+
+    desks: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    level: Level = "routine"
+
+
 class EventType(Setting, frozen=True, kw_only=True):
     """One of the event types. Reciprocal: all parties are actors, in no order."""
 
@@ -85,6 +95,7 @@ class Words(Setting, frozen=True, kw_only=True):
     levels: Mapping[Level, str]
     statuses: Mapping[Status, str]
     kinds: Mapping[Kind, str]
+    denied_by: str = "تکذیب شد از سوی"  # before who denies an event
 
 
 class Policy(Setting, frozen=True, kw_only=True):
@@ -98,3 +109,4 @@ class Policy(Setting, frozen=True, kw_only=True):
     hours: Windows
     bounds: Bounds
     words: Words
+    routes: tuple[Route, ...] = ()

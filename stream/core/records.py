@@ -86,29 +86,13 @@ class Withdrawal(Record, frozen=True, kw_only=True):
 
 
 class Rejection(Record, frozen=True, kw_only=True):
-    """Why a record could not be used. `reason` is one of `REJECTION_REASONS`, the same word in metrics and docs."""
+    """Why a record could not be used. `reason` is one of `reasons.REJECTION_REASONS`, the same word in metrics and docs."""
 
     stage: Literal["read", "judge"]
     reason: str
     detail: str
     uri: str | None = None
 
-
-REJECTION_REASONS = {
-    "not_utf8": "the bytes are not UTF-8",
-    "not_json": "it is announced as JSON or begins like it, and does not parse",
-    "too_deep": "JSON nested deeper than the parser allows",
-    "not_finite": "JSON holds NaN or Infinity",
-    "wrong_type": "a known field has a value of the wrong type",
-    "unknown_form": "neither JSON with a known field, ninjs, page text nor HTML",
-    "empty_article": "title and body are both empty",
-    "too_large": "the body is over the limit",
-    "published_in_future": "the publication time lies too far ahead of arrival",
-    "published_absurd": "the publication time can't be read, or no newspaper can have it",
-    "tombstone_without_key": "a null value without a key names no article",
-    "no_text": "a page holds no article text",
-    "internal_error": "a defect of ours; the bytes are kept",
-}
 
 # --- what is found ------------------------------------------------------------------------------------------------
 
@@ -271,11 +255,10 @@ class Origin(Record, frozen=True, kw_only=True):
     received: datetime
 
 
-class Mentions(Record, frozen=True, kw_only=True):
+class Mentions(Record, frozen=True, kw_only=True, tag_field="kind", tag="article"):
     """One record of the ordered log `mentions`: one article version with all its mentions, possibly none."""
 
     schema_version: int = 1
-    kind: Literal["article", "withdrawal"] = "article"
     uri: str
     version: str = ""
     version_created: datetime | None = None
@@ -294,6 +277,19 @@ class Mentions(Record, frozen=True, kw_only=True):
     mentions: tuple[Mention, ...] = ()
     rulebook: str = ""  # digest of the rulebook that judged it
     origin: Origin
+    correction: str = ""  # the words by which the text says that it corrects an earlier version
+    live: bool = False  # a page that goes on changing: what it lacks was not taken back
+
+
+class Withdrawn(Mentions, frozen=True, kw_only=True, tag="withdrawal"):
+    """One record of the log: the source has withdrawn the article."""
+
+
+class Tick(Record, frozen=True, kw_only=True, tag_field="kind", tag="tick"):
+    """One record of the log: it is now `at`. What waits for its hour goes on, even if no article comes."""
+
+    schema_version: int = 1
+    at: datetime
 
 
 class Source(Record, frozen=True, kw_only=True):
@@ -308,6 +304,23 @@ class Source(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
 
 
+class Contradiction(Record, frozen=True, kw_only=True):
+    """Two reports that can't both be right, each with its evidence. `by`: who denies, as printed."""
+
+    kind: Literal["denied", "numbers"]
+    by: str = ""
+    against: Source
+    report: Source
+
+
+class TakenBack(Record, frozen=True, kw_only=True):
+    """Who took a report (the source) or the alert (the newsroom) back. `because`: how, or in the newsroom's words."""
+
+    by: Literal["source", "newsroom"]
+    who: str = ""
+    because: str
+
+
 class Alert(Record, frozen=True, kw_only=True):
     """One message about one event: what a consumer of `alerts` gets as CloudEvents data."""
 
@@ -318,6 +331,7 @@ class Alert(Record, frozen=True, kw_only=True):
     notify: bool
     line: str  # at most 140 characters
     desk: str
+    desks: tuple[str, ...] = ()  # all that get it; `desk` is the first
     type: str
     status: Status
     severity: Severity
@@ -338,35 +352,15 @@ class Alert(Record, frozen=True, kw_only=True):
     published: datetime | None
     received: datetime  # when the broker took the article that caused this message
     references: tuple[str, ...] = ()  # ids of earlier alerts of the event
+    contradictions: tuple[Contradiction, ...] = ()
+    absent: tuple[str, ...] = ()  # uris of sources whose newer version no longer tells it, without saying why
+    taken_back: TakenBack | None = None  # correct, cancel: by whom
 
 
 class Hold(Record, frozen=True, kw_only=True):
-    """The decision to send nothing. `reason` is one of `HOLD_REASONS`, the same word in metrics and docs."""
+    """The decision to send nothing. `reason` is one of `reasons.HOLD_REASONS`, the same word in metrics and docs."""
 
     reason: str
     detail: str = ""
     uri: str = ""
     type: str = ""
-
-
-HOLD_REASONS = {
-    "no_mention": "the article tells of no event that a rule knows",
-    "unsupported_language": "the article is not Persian; its text meets no rule",
-    "not_current": "told as background: older than three days, an anniversary, or only presupposed",
-    "status_planned": "announced or scheduled, has not happened yet",
-    "status_proposed": "asked for, offered or under negotiation",
-    "status_conditional": "if, may, could: a condition, prediction or question",
-    "status_claimed": "told only as a claim, where policy alerts to none",
-    "status_denied": "said not to have happened",
-    "status_called_off": "postponed, cancelled, failed or averted",
-    "stale": "the event's day lay over 48 hours (policy) before the article's publication",
-    "rule_silent": "the rule judges, but its maturity is silent by policy (deprecated)",
-    "rule_unknown": "the rule that found it is not in this worker's rulebook: the workers differ in version",
-    "repeat": "the event was alerted already, and this report adds nothing",
-    "same_version": "this version of the article was decided on already",
-    "older_version": "a newer version of the article was decided on already",
-    "embargoed": "the article may not be used before its embargo ends",
-    "withheld": "its source holds the article back",
-    "nothing_to_withdraw": "a withdrawn article that supports no open event",
-    "already_applied": "this place of the log was decided on so long ago that the decision is no longer at hand",
-}

@@ -8,7 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from stream.core.book import Book
-from stream.core.records import HOLD_REASONS, REJECTION_REASONS, Alert, Hold, Miss
+from stream.core.reasons import HOLD_REASONS, REJECTION_REASONS
+from stream.core.records import Alert, Hold, Miss
 from stream.demo.watch import Outcome
 
 _COLOURS = {"extreme": "bold red", "severe": "red", "moderate": "yellow", "minor": "cyan"}

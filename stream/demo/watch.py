@@ -79,10 +79,11 @@ class Watch:
     def _take(self, message: Any) -> None:
         record = codec.raw(message, ticks=1000)
         if record.topic == self._mentions:
-            mentions = codec.decode_mentions(record.value or b"")
-            decisions = self._machine.apply(record.offset, mentions)
-            place = (mentions.origin.partition, mentions.origin.offset)
-            self._waiting.append(Outcome(place, mentions, decisions))
+            entry = codec.decode_entry(record)
+            decisions = self._machine.apply(record.offset, entry)
+            if isinstance(entry, Mentions):
+                place = (entry.origin.partition, entry.origin.offset)
+                self._waiting.append(Outcome(place, entry, decisions))
         elif record.topic == self._rejected:
             said = {name: (value or b"").decode("utf-8", "replace") for name, value in record.headers}
             place = (int(said["dideban_partition"]), int(said["dideban_offset"]))

@@ -170,12 +170,13 @@ class Teller:
         self._metrics = metrics
 
     async def send(self, record: Raw, decisions: Decisions) -> None:
-        """Send every alert to `alerts` and to its desk, count the holds. Raises SendFailed."""
+        """Send every alert to `alerts` and to its desks, count the holds. Raises SendFailed."""
         outs = []
         for decision in decisions:
             if isinstance(decision, Alert):
                 event = codec.cloud_event(decision, self._names.alerts, self._source)
-                outs += [event, event._replace(topic=self._names.desks[decision.desk])]
+                desks = decision.desks or (decision.desk,)
+                outs += [event, *(event._replace(topic=self._names.desks[desk]) for desk in desks)]
         if outs:
             await self._sender.send(*outs)
         for decision in decisions:

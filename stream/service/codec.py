@@ -14,6 +14,7 @@ import msgspec
 
 from stream import __version__
 from stream.core.letters import fold
+from stream.core.machine import Entry
 from stream.core.records import (
     Alert,
     Article,
@@ -25,7 +26,9 @@ from stream.core.records import (
     Record,
     Rejection,
     Tag,
+    Tick,
     Withdrawal,
+    Withdrawn,
 )
 
 Headers = tuple[tuple[str, bytes | None], ...]  # Kafka allows null; the core sees it as empty
@@ -116,14 +119,20 @@ def origin(record: Raw) -> Origin:
     return Origin(topic=record.topic, partition=record.partition, offset=record.offset, received=record.received)
 
 
-_mentions = msgspec.json.Decoder(Mentions)
+_entries: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
 
 
-def decode_mentions(value: bytes | None) -> Mentions:
-    """One record of the log. Raises ValueError (msgspec's errors are ValueErrors) where it is none."""
-    if value is None:
+def decode_entry(record: Raw) -> Entry:
+    """One record of the log. Raises ValueError (msgspec's errors are ValueErrors) where it is none.
+
+    A tick from a worker whose clock is ahead of the broker's tells the broker's time, so that it can't end anything early.
+    """
+    if record.value is None:
         raise ValueError("a record of the log has no value")
-    return _mentions.decode(value)
+    entry = _entries.decode(record.value)
+    if isinstance(entry, Tick) and entry.at > record.received:
+        return msgspec.structs.replace(entry, at=record.received)
+    return entry
 
 
 # --- out ----------------------------------------------------------------------------------------------------------
@@ -171,9 +180,9 @@ def mentions(judgement: Judgement, rulebook: str, source: Origin) -> Mentions:
     )
 
 
-def withdrawn(withdrawal: Withdrawal, rulebook: str, source: Origin) -> Mentions:
+def withdrawn(withdrawal: Withdrawal, rulebook: str, source: Origin) -> Withdrawn:
     """The record for the log `mentions` that says: the source has withdrawn this article."""
-    return Mentions(kind="withdrawal", uri=withdrawal.uri, outcome="withdrawn", rulebook=rulebook, origin=source)
+    return Withdrawn(uri=withdrawal.uri, outcome="withdrawn", rulebook=rulebook, origin=source)
 
 
 def signature(text: str) -> str:

@@ -19,7 +19,7 @@ from prometheus_client.process_collector import ProcessCollector
 
 from stream import __version__
 from stream.core.policy import RuleFacts
-from stream.core.records import HOLD_REASONS, REJECTION_REASONS
+from stream.core.reasons import HOLD_REASONS, REJECTION_REASONS
 
 OTHER = "other"
 STAGE_EDGES = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)

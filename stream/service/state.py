@@ -21,8 +21,8 @@ from typing import Any, Protocol
 import aiokafka.errors
 from aiokafka import TopicPartition
 
-from stream.core.machine import KEPT
-from stream.core.records import Alert, Hold, Mentions
+from stream.core.machine import KEPT, Entry
+from stream.core.records import Alert, Hold
 from stream.service import codec, logs, offsets
 from stream.service.codec import Raw
 from stream.service.metrics import Metrics
@@ -39,7 +39,7 @@ class MachineLike(Protocol):
     @property
     def applied(self) -> int: ...
 
-    def apply(self, offset: int, record: Mentions) -> Decisions: ...
+    def apply(self, offset: int, entry: Entry, /) -> Decisions: ...
 
 
 class LogUnreadable(Exception):  # noqa: N818  (the name of the exit code)
@@ -189,7 +189,7 @@ class Decider:
     async def _apply(self, record: Raw) -> tuple[Decisions, Exception | None]:
         """The decisions, or the error of a record that can't be decided; it then counts as one without content."""
         try:
-            mentions = codec.decode_mentions(record.value)
+            entry = codec.decode_entry(record)
         except ValueError as error:
             log.error("a record of the log can't be read", offset=record.offset, detail=str(error))
             return (), error
@@ -197,7 +197,7 @@ class Decider:
             return (), ValueError("the machine fails on this record")
         try:
             with self._metrics.time("decide"):
-                decisions = self._machine.apply(record.offset, mentions)
+                decisions = self._machine.apply(record.offset, entry)
         except Exception as error:
             log.exception("a record of the log can't be decided", offset=record.offset)
             await self._rebuild_without(record.offset)
@@ -213,10 +213,10 @@ class Decider:
             if record.offset in self._poison:
                 continue
             try:
-                mentions = codec.decode_mentions(record.value)
+                entry = codec.decode_entry(record)
             except ValueError:
                 continue
-            self._machine.apply(record.offset, mentions)
+            self._machine.apply(record.offset, entry)
 
     def _restart(self) -> None:
         self._machine = self._make()

@@ -7,7 +7,7 @@ from typing import Any, get_args
 import stream
 from stream.core.machine import Machine
 from stream.core.policy import RuleFacts
-from stream.core.records import Evidence, Maturity, Mention, Mentions, Origin, Voice
+from stream.core.records import Evidence, Maturity, Mention, Mentions, Origin, Voice, Withdrawn
 from stream.rulebook_reader.policy import read_policy
 
 POLICY = read_policy(Path(stream.__file__).parent / "rulebook")
@@ -76,5 +76,6 @@ def record(uri: str, *mentions: Mention, hours: float = 0, **fields: Any) -> Men
     return Mentions(**known)
 
 
-def withdrawal(uri: str, hours: float = 0) -> Mentions:
-    return record(uri, hours=hours, kind="withdrawal", version="", outlet=None, published=None, outcome="withdrawn")
+def withdrawal(uri: str, hours: float = 0) -> Withdrawn:
+    at = NOON + timedelta(hours=hours, seconds=5)
+    return Withdrawn(uri=uri, outcome="withdrawn", origin=Origin(topic="articles", partition=0, offset=0, received=at))

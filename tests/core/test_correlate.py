@@ -211,7 +211,7 @@ def test_withheld_and_embargoed_articles_wait_and_may_come_again_as_the_same_ver
     withheld = record("IRNA/1", CALL, pub_status="withheld")
     embargoed = record("IRNA/1", CALL, hours=1, embargoed_until=NOON.replace(hour=15))
     released = record("IRNA/1", CALL, hours=3, embargoed_until=NOON.replace(hour=15))
-    assert kinds(run(withheld, embargoed, released)) == ["withheld", "embargoed", "create!"]
+    assert kinds(run(withheld, embargoed, released)) == ["withheld", "embargoed", "create!", "same_version"]
 
 
 # --- memory -----------------------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from stream.core.correlate import Support
 from stream.core.decide import LINE, clip, first_words, is_stale, line, reckon
 from stream.core.machine import Machine
 from stream.core.policy import LEVELS, Policy
-from stream.core.records import HOLD_REASONS, Alert, Attribution, First, Hold, Mentions
+from stream.core.reasons import HOLD_REASONS
+from stream.core.records import Alert, Attribution, First, Hold, Mentions
 from tests.core.mention_log import FACTS, NOON, POLICY, machine, mention, record, withdrawal
 
 # the machine that runs the tests may be busy: how long an example takes says nothing

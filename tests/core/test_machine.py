@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from stream.core.correlate import SCHEMA_VERSION
 from stream.core.machine import Machine, StateError
-from stream.core.records import HOLD_REASONS, Alert, First, Hold, Mention, Mentions
+from stream.core.reasons import HOLD_REASONS
+from stream.core.records import Alert, First, Hold, Mention, Mentions
 from tests.core.mention_log import FACTS, POLICY, machine, mention, record, withdrawal
 
 # the machine that runs the tests may be busy: how long an example takes says nothing

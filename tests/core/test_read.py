@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stream.core.read import canonical_url, read
-from stream.core.records import REJECTION_REASONS, Article, Incoming, Limits, Rejection, Withdrawal
+from stream.core.reasons import REJECTION_REASONS
+from stream.core.records import Article, Incoming, Limits, Rejection, Withdrawal
 
 ARRIVED = datetime(2024, 3, 10, 12, 0, tzinfo=UTC)
 OUTLETS = {"ایرنا": "IRNA", "ایسنا": "ISNA", "مهر": "MEHR"}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from stream.core.detect import MISS_REASONS
-from stream.core.records import HOLD_REASONS, REJECTION_REASONS
+from stream.core.reasons import HOLD_REASONS, REJECTION_REASONS
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "reasons.md"
 

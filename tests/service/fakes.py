@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from stream.core.machine import Entry
 from stream.core.records import Alert, Hold, Mentions, Origin
 from stream.service import codec
 from stream.service.codec import Out, Raw
@@ -111,14 +112,14 @@ class Machine:
         self._kept = kept
         self._poison = poison
 
-    def apply(self, offset: int, record: Mentions) -> tuple[Alert | Hold, ...]:
+    def apply(self, offset: int, _: Entry) -> tuple[Alert | Hold, ...]:
         if offset <= self.applied:
             return self.decisions.get(offset, (Hold(reason="already_applied"),))
         self.seen.append(offset)
         if offset in self._poison:
-            raise KeyError(record.uri)
+            raise KeyError(offset)
         self.applied = offset
-        self.decisions[offset] = (Hold(reason=f"after {len(self.seen)}", uri=record.uri),)
+        self.decisions[offset] = (Hold(reason=f"after {len(self.seen)}"),)
         self.decisions.pop(offset - self._kept, None)
         return self.decisions[offset]
 
