@@ -88,6 +88,8 @@ def _told(
         soil = _ON_SOIL | ({"from"} & {*parties.recipients})
         hosts = [p.entity for p in placed if p.entity.kind in _SOIL and p.slot in soil]
         recipients = [*recipients, *[h for h in hosts if h.parties and h.parties[0] not in known]]
+    if parties.places_act and named and actors and "object" in parties.recipients:
+        actors, recipients = _abroad(placed, actors, recipients)
     if parties.places_act and not actors:
         actors = [e for e in entities if e.kind in ("place", "capital") and e.parties][:1]
     if parties.places_act and not actors:
@@ -97,6 +99,17 @@ def _told(
     if parties.places_suffer and not recipients:
         recipients = [e for e in entities if e.kind in ("place", "capital") and e.parties][:1]
     return actors, recipients
+
+
+def _abroad(
+    placed: Sequence[Placed], actors: list[Entity], recipients: list[Entity]
+) -> tuple[list[Entity], list[Entity]]:
+    """«بازداشتِ شهروندِ X در Y»: Y's authority acts, X's citizen suffers."""
+    owners = {p.entity.first for p in placed if p.slot in ("of", "object")}
+    soil = [p.entity for p in placed if p.slot == "in" and p.entity.kind in ("place", "capital") and p.entity.parties]
+    if not soil or any(e.first not in owners for e in actors) or set(soil[0].parties) & set(ids(actors)):
+        return actors, recipients
+    return soil[:1], [*actors, *recipients]
 
 
 def _accused(tokens: Sequence[Token], verdict: Verdict) -> bool:

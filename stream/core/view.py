@@ -83,7 +83,7 @@ class View:
                 first=here.first,
                 last=here.last,
                 held=here.held,
-                verbal=_tells(hit, self.sentence.tokens[here.held[-1]]),
+                verbal=_tells(hit, self.sentence.tokens[here.held[-1]]) or self._spoken(hit, here),
                 cues=self.cues,
                 dates=self.dates,
                 published=tehran_day(article.published) if known else None,
@@ -112,6 +112,11 @@ class View:
         if miss is not None:
             return miss
         return self._mention(rule, here, verdict, who, speaker)
+
+    def _spoken(self, hit: Hit[Trigger], here: Hit[Trigger]) -> bool:
+        """«حریم هوایی رو بستن»: a spoken third person, spelled like the infinitive, that ends its clause."""
+        last = here.held[-1]
+        return hit.what.verbal and self.clauses[self.where[last]].verb == last
 
     def _guarded(self, rule: Rule, hit: Hit[Trigger]) -> Miss | None:
         held = set(hit.held)

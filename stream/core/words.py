@@ -21,6 +21,7 @@ _WORD = re.compile(
 # Endings that stand alone after a half-space, and the plural ones also after a space.
 PLURALS = frozenset({"ها", "های", "هایی", "هایش", "هایشان", "هایمان", "هایم", "هایت"})
 ENDINGS = PLURALS | {"ی", "ای", "یی", "اش", "ش", "شان", "مان", "تان", "ام", "ات", "م", "ت", "اند", "ایم", "اید"}
+ENDINGS |= {"شون", "مون", "تون", "هاشون", "هامون"}  # spoken
 # Glued endings, longest first. «ی» covers ezafe and indefinite.
 _GLUED = (
     "هایشان",
@@ -33,6 +34,9 @@ _GLUED = (
     "گان",
     "شان",
     "مان",
+    "هاشون",
+    "شون",
+    "مون",
     "یی",
     "ای",
     "ان",
@@ -42,6 +46,7 @@ _GLUED = (
 
 
 _GLUED_IN = {last: tuple(e for e in _GLUED if e[-1] == last) for last in {e[-1] for e in _GLUED}}
+_SIGNS = {"٪": "درصد", "%": "درصد"}
 # What makes a present or habitual of the form after it.
 PREFIXES = frozenset({"می", "نمی", "همی"})
 # Remembered are at most so long strings between two spaces: longer ones hardly come back.
@@ -140,6 +145,8 @@ class Words:
         """A compound of the rulebook printed without its half-space and with an ending."""
         if word in self.vocabulary or word in self.forms:
             return None
+        if word.endswith("هارو") and self._base(word[:-2]) in self.vocabulary:
+            return word[:-2], "رو"  # «پروازهارو»: spoken «پروازها را»
         for ending in _GLUED_IN.get(word[-1], ()):
             if word.endswith(ending):
                 parts = self.glued.get(word[: -len(ending)])
@@ -152,7 +159,7 @@ class Words:
         form = self.forms.get(word)
         if form is not None:
             return (word if form.tense == "participle" else form.lemma), form
-        norm = self._base(word)
+        norm = _SIGNS.get(word) or self._base(word)
         return self.same.get(norm, norm), None
 
     def _base(self, word: str) -> str:
