@@ -16,7 +16,7 @@ _TOLD = ("happened", "claimed")
 
 def gather(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """One mention per event, in the order of the text."""
-    out = _without_references(_without_vague(_without_general(mentions)))
+    out = _without_references(_without_vague(_without_sounds(_without_general(mentions))))
     while True:  # what is joined may now fit what stood apart before
         joined = _once(out)
         if len(joined) == len(out):
@@ -43,9 +43,20 @@ def _candidates(out: Sequence[Mention], mention: Mention) -> list[tuple[int, Men
 
 
 def _without_general(mentions: Sequence[Mention]) -> list[Mention]:
-    """A killing in a strike is told once: the strike that the same clause tells of the same side says no more."""
+    """A killing in a strike or shooting is told once: what the same clause tells of it as an attack says no more."""
     killed = {(m.evidence[0].start, m.actors) for m in mentions if m.type == "attack.assassination"}
-    return [m for m in mentions if m.type != "attack.armed" or (m.evidence[0].start, m.actors) not in killed]
+    return [m for m in mentions if m.type not in _GENERAL or (m.evidence[0].start, m.actors) not in killed]
+
+
+def _without_sounds(mentions: Sequence[Mention]) -> list[Mention]:
+    """An explosion whose cause the text tells nearby, a strike or a bomb at the same place, is no unknown one."""
+    causes = [m for m in mentions if m.type in _GENERAL and m.status in _TOLD and m.time == "current"]
+    return [m for m in mentions if m.type != "explosion.unknown" or not any(_explains(c, m) for c in causes)]
+
+
+def _explains(cause: Mention, heard: Mention) -> bool:
+    near = abs(cause.evidence[0].start - heard.evidence[0].start) <= _NEARBY
+    return near and (not cause.recipients or bool({*cause.recipients} & {*heard.recipients}))
 
 
 def _without_vague(mentions: Sequence[Mention]) -> list[Mention]:
@@ -75,6 +86,8 @@ def _alludes(mention: Mention) -> bool:
 
 ANAPHOR = "refers back: «این …»"  # the sentence speaks of the event that the one before told
 _NEXT = 3  # characters between two clauses of one sentence
+_GENERAL = frozenset(["attack.armed", "attack.terror"])
+_NEARBY = 400  # characters
 _SINGLE = frozenset(["disaster.natural", "accident"])  # two of them in one text are two mentions
 
 

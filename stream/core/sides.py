@@ -59,7 +59,8 @@ def _told(
     if speaker is not None and speaker.parties:
         entities = _with_us(entities, scene.sentence, speaker)
     placed = slots(tokens, clause, entities, begin, trace.held, unnamed=ours)
-    named = verdict.verb is None or verdict.verb not in trace.held
+    told = trace.what.verbal and tokens[trace.held[-1]].form is None  # «یورش برد»: a verb that is spelled like a noun
+    named = not told and (verdict.verb is None or verdict.verb not in trace.held)
     led = tokens[trace.first - 1].norm if trace.first and named and parties.places_suffer else ""
     because = led in _CAUSES  # «به دلیل هدف قرار دادن …»: what the clause's subject does is something else
     if ours and speaker is not None and "subject" in parties.actors and not because:

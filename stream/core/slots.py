@@ -72,6 +72,7 @@ _TAKES: dict[str, frozenset[str]] = {
     "میان": frozenset(),
     "بین": frozenset(),
 }
+_OWNED = frozenset(["متعلق", "وابسته"])
 _ANSWERED = frozenset(["پاسخ", "واکنش", "تلافی", "جواب"])  # «در پاسخ به … از سوی X»: X is the other side
 # «مذاکراتِ مسکو»: where, unless a second capital follows
 _VENUED = frozenset(["مذاکره", "مذاکرات", "توافق", "تفاهم", "نشست", "اجلاس", "بیانیه", "کنفرانس", "روند"])
@@ -247,6 +248,8 @@ class _Reader:
                     return "from"
                 if norm == "به" and prior in _ANSWERED:
                     return "against"
+                if norm == "به" and prior in _OWNED:
+                    return "object"  # «کشتیِ متعلق به X را …», «مقرِ وابسته به X هدف قرار گرفت»
                 if not (
                     norm == "از" and (self._norm(i + 1) in ("جمله", "قبیل") or prior in _PART_OF or prior.isdigit())
                 ):  # «علیه شماری از …»: part of a whole

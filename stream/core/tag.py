@@ -35,7 +35,8 @@ _BETWEEN = frozenset(
 )
 _FORMER = frozenset(["سابق", "پیشین", "اسبق", "فراری", "مخلوع", "برکنار", "فقید"])
 _BETWEEN |= _FORMER
-_EPITHETS = frozenset(["تروریستی", "تروریست", "متجاوز", "اشغالگر", "جنایتکار", "متخاصم", "غاصب", "خونخوار"])
+_EPITHETS = frozenset(["تروریستی", "تروریست", "متجاوز", "اشغالگر", "جنایتکار", "متخاصم", "غاصب", "خونخوار", "دشمن"])
+_QUOTES = frozenset(["«", "»", '"'])
 _BRANCHES = frozenset(["هوایی", "فضایی", "دریایی", "زمینی", "موشکی", "امنیتی", "انتظامی", "اطلاعاتی", "پدافندی"])
 _MEDIA = frozenset(
     ["رسانه", "روزنامه", "شبکه", "خبرگزاری", "خبرنگار", "تلویزیون", "سایت", "تحلیلگر", "کارشناس", "مجله"]
@@ -206,7 +207,7 @@ def _past_epithets(tokens: Sequence[Token], i: int) -> int:
     """Past «تروریستی و متجاوز», «و فضایی» between a body and its state."""
     at = i
     while at < len(tokens):
-        if tokens[at].norm in _EPITHETS:
+        if tokens[at].norm in _EPITHETS or (tokens[at].norm in _QUOTES and at == i):
             at += 1
         elif tokens[at].norm == "و" and at + 1 < len(tokens) and tokens[at + 1].norm in _EPITHETS | _BRANCHES:
             at += 2

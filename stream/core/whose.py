@@ -36,6 +36,14 @@ def _pronouns(entities: list[Entity], tokens: Sequence[Token], covered: set[int]
     return out
 
 
+def _stationed(body: Entity, following: Sequence[Entity], tokens: Sequence[Token]) -> tuple[str, ...]:
+    """«پاسگاه پلیس در X»: the police of the state where it stands."""
+    here = body.last < len(tokens) and tokens[body.last].norm == "در"
+    return next((e.parties for e in following if here and e.first - body.last <= _WITHIN and e.kind in _LAND), ())
+
+
+_WITHIN = 4  # tokens from «در» to the place
+_LAND = frozenset(["place", "state", "capital"])
 _STATELY = frozenset(["state", "adjective", "capital", "official", "organisation", "person"])
 
 
@@ -89,5 +97,6 @@ def resolve(entities: list[Entity], outlet_country: str | None, tokens: Sequence
         elif entity.stands:
             bare = entity.fallback if at_home or entity.kind == "organisation" else ()
             if entity.kind == "organisation" and not entity.fallback and entity.force:
-                bare = leader or ((DEFAULT_STATE,) if at_home and not last else ())  # «نتانیاهو: ارتش …»
+                bare = leader or (() if last else _stationed(entity, entities[n + 1 : n + 2], tokens))
+                bare = bare or ((DEFAULT_STATE,) if at_home and not last else ())  # «نتانیاهو: ارتش …»
             entity.parties = known.get(office, bare)
