@@ -74,7 +74,7 @@ def clauses_of(tokens: Sequence[Token]) -> tuple[list[Clause], list[int]]:
         elif ended and (norm not in _OPENERS or norm in ("؛", "«")) and not verb:
             if norm in _SUBORDINATORS:
                 current = open_clause("main", current, current)
-            elif norm not in _AND and norm != "؛" and _speech(tokens, clauses[current].verb):
+            elif norm not in _AND and norm != "؛" and speech(tokens, clauses[current].verb):
                 current = open_clause("told", current, None)  # «گفت …» without «که»
             else:
                 current = open_clause(clauses[current].kind, clauses[current].above, current)
@@ -90,12 +90,24 @@ def clauses_of(tokens: Sequence[Token]) -> tuple[list[Clause], list[int]]:
         where.append(current)
         if verb:
             clauses[current].verb = i
-            if clauses[current].kind == "relative" and held:
+            if clauses[current].kind == "relative" and held and not _hurdle(tokens, i):
                 current = held.pop()
                 ended = False
             else:
                 ended = True
     return clauses, where
+
+
+_HURDLES = frozenset(
+    ["قرار", "ممکن", "لازم", "ضروری", "بنا", "قصد", "نظر", "احتمال", "امکان", "موظف", "ناچار", "مجبور"]
+)
+
+
+def _hurdle(tokens: Sequence[Token], i: int) -> bool:
+    """«… که قرار است فردا برگزار شود»: the relative clause goes on to what is planned."""
+    return tokens[i - 1].norm in _HURDLES and any(
+        token.verb and token.form is not None and token.form.tense == "subjunctive" for token in tokens[i + 1 : i + 12]
+    )
 
 
 def _clock(tokens: Sequence[Token], i: int) -> bool:
@@ -117,7 +129,7 @@ def _said_next(tokens: Sequence[Token], i: int) -> bool:
     return form is not None and form.tense == "participle" and (following in _SAID or following == "گفتن")
 
 
-def _speech(tokens: Sequence[Token], verb: int | None) -> bool:
+def speech(tokens: Sequence[Token], verb: int | None) -> bool:
     """Whether a clause's verb tells what comes next («گفت», «اعلام کرد», «مدعی شد»)."""
     if verb is None:
         return False

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from stream.core.book import CuePhrase
-from stream.core.clauses import Clause
+from stream.core.clauses import Clause, speech
 from stream.core.phrases import Hit
 from stream.core.rules import Cue
 from stream.core.site import FILLERS, Site
@@ -14,6 +14,7 @@ def cues_in_scope(site: Site, clause: Clause, verb: int | None) -> list[tuple[st
     held = set(site.held)
     above = clauses_above(site, clause)
     out: list[tuple[str, Hit[CuePhrase]]] = []
+    negated: list[tuple[str, Hit[CuePhrase]]] = []
     for hit in site.cues:
         if held.intersection(hit.held):
             continue
@@ -21,13 +22,19 @@ def cues_in_scope(site: Site, clause: Clause, verb: int | None) -> list[tuple[st
         relation = _relation(site, clause, verb, above, hit, cue)
         if relation is None:
             continue
-        if not _form_fits(site, hit):
+        if relation in ("clause", "matrix") and _named_only(site, hit):
             continue
-        out.append((relation, hit))
-    longest: list[tuple[str, Hit[CuePhrase]]] = []
-    for relation, hit in out:
-        if not any(other is not hit and set(hit.held) < set(other.held) for _, other in out):
-            longest.append((relation, hit))
+        if _form_fits(site, hit):
+            out.append((relation, hit))
+        elif relation == "predicate" and cue.keeps:  # «… برگزار نشد»: what is told is that it was not
+            negated.append((relation, hit))
+    longest = [
+        (relation, hit)
+        for relation, hit in out
+        if not any(other is not hit and set(hit.held) < set(other.held) for _, other in out)
+    ]
+    taken = {i for _, hit in longest for i in hit.held}
+    longest += [(relation, hit) for relation, hit in negated if not taken.intersection(hit.held)]
     return longest + [("lead", hit) for hit in site.carried]
 
 
@@ -51,7 +58,7 @@ def _relation(
         return "matrix"
     if "lead" in cue.scope and _in_lead(site, clause, number):
         return "lead"
-    if "sentence" in cue.scope and not (cue.id == "if" and _told_before(site, verb, hit)):
+    if "sentence" in cue.scope and not (cue.id == "if" and _free_of(site, clause, verb, hit)):
         return "sentence"
     return None
 
@@ -65,6 +72,28 @@ def _linked(site: Site, hit: Hit[CuePhrase]) -> bool:
     return hit.first < site.first < hit.last and (len(between) <= 2 or all(t.norm in FILLERS for t in between))
 
 
+def _free_of(site: Site, clause: Clause, verb: int | None, hit: Hit[CuePhrase]) -> bool:
+    """Whether a clause does not hang on the condition that stands in its sentence."""
+    number = site.where[hit.held[-1]]
+    if _told_before(site, verb, hit) or not _frames(site, site.clauses[number]) <= _frames(site, clause):
+        return True
+    form = site.tokens[verb].form if verb is not None else None
+    told = form is not None and form.tense in ("past", "perfect", "pluperfect")
+    return told and clause.kind == "relative" and number != clause.number
+
+
+def _frames(site: Site, clause: Clause) -> set[int]:
+    """Clauses in whose words this one stands: «X که … امضا خواهد کرد گفت اگر …» tells the first, X's words are the second."""
+    out: set[int] = set()
+    at = clause
+    while at.above is not None:
+        above = site.clauses[at.above]
+        if at.kind in ("told", "speech") or (at.kind == "main" and speech(site.tokens, above.verb)):
+            out.add(at.above)
+        at = above
+    return out
+
+
 def _told_before(site: Site, verb: int | None, hit: Hit[CuePhrase]) -> bool:
     """«… حمله کرد و گفت اگر …»: what was told before the condition does not hang on it."""
     form = site.tokens[verb].form if verb is not None else None
@@ -74,10 +103,13 @@ def _told_before(site: Site, verb: int | None, hit: Hit[CuePhrase]) -> bool:
 def _meets(site: Site, hit: Hit[CuePhrase]) -> bool:
     """«مذاکره‌ای در کار نیست»: what is not there stands right before; «با آنها آمادهٔ مذاکره با … نیست» is another matter."""
     between = site.tokens[site.last : hit.first]
+    if between and between[-1].norm in _SMALL:
+        return False
     return len(between) <= _NEAR and not any(token.norm == "،" for token in between)
 
 
 _NEAR = 6
+_SMALL = frozenset(["کم", "بعید", "منتفی", "اندک", "دور", "غیرممکن", "محال", "ناممکن"])  # «کم نیست» denies nothing
 
 
 def _encloses(site: Site, hit: Hit[CuePhrase]) -> bool:
@@ -118,6 +150,14 @@ def _in_lead(site: Site, clause: Clause, number: int) -> bool:
         if at is None:
             break
     return number == 0 and site.clauses[0].number != clause.number and clause.kind == "speech"
+
+
+def _named_only(site: Site, hit: Hit[CuePhrase]) -> bool:
+    """«خبر نزدیک شدن …»: the cue's verb is a noun here, and governs no clause."""
+    if hit.what.negative is None:
+        return False
+    form = next((site.tokens[i].form for i in reversed(hit.held) if site.tokens[i].form is not None), None)
+    return form is not None and form.tense == "infinitive" and not site.tokens[hit.held[-1]].verb
 
 
 def _form_fits(site: Site, hit: Hit[CuePhrase]) -> bool:

@@ -202,12 +202,22 @@ _ENDS = frozenset(["و", "ولی", "اما", "یا", "،", "؛", ".", "!", "»",
 _LIGHT = frozenset(["کردن", "شدن", "دادن", "گرفتن", "یافتن", "داشتن", "زدن", "رفتن", "امدن", "رسیدن", "کشتن", "اوردن"])
 
 
+def _ends(units: Sequence[Unit], i: int, form: VerbForm) -> bool:
+    """Whether a clause can end before unit i; «… آغاز کرده تا …» tells the aim, «… انجام شده تا کنون» describes."""
+    if units[i].word == "تا":
+        return form.lemma in ("کردن", "شدن") and i + 1 < len(units) and units[i + 1].word not in _TILL
+    return units[i].word in _ENDS
+
+
+_TILL = frozenset(["کنون", "به", "این", "ان", "امروز", "پایان", "زمان"])
+
+
 def _bare_perfect(units: Sequence[Unit], i: int, form: VerbForm) -> bool:
     """A participle without «است» that still is its clause's verb («… آغاز کرده و …», «… نشده،»).
 
     After a plural's written ezafe it only describes («آمریکایی‌های بازداشت شده و …»).
     """
-    if form.lemma not in _LIGHT or i == 0 or (i + 1 < len(units) and units[i + 1].word not in _ENDS):
+    if form.lemma not in _LIGHT or i == 0 or (i + 1 < len(units) and not _ends(units, i + 1, form)):
         return False
     return form.lemma != "شدن" or not any(unit.word.endswith("های") for unit in units[max(0, i - 3) : i])
 

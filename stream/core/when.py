@@ -44,6 +44,25 @@ def _weekday_past(site: Site, span: DateSpan) -> bool:
     return any(a in _WEEKDAY and b == "گذشته" for a, b in pairwise(norms))
 
 
+_OF_A_YEAR = frozenset(
+    ["انتخابات", "بحران", "جنگ", "نشست", "اجلاس", "دیدار", "کودتا", "انقلاب", "زلزله", "توافق", "قرارداد"]
+)
+
+
+def _year_of(site: Site, clause: Clause) -> int | None:
+    """«در انتخابات ۱۹۹۸», «بحران ۲۰۰۸»: a bare year that is over by the day of publication."""
+    for i in clause.tokens:
+        norm = site.tokens[i].norm
+        if i and norm.isdigit() and len(norm) == 4 and site.tokens[i - 1].norm in _OF_A_YEAR:
+            year = int(norm)
+            this = site.published
+            gregorian = year if year > 1900 else year + 621
+            over = 1921 <= gregorian < (this.year - 1 if this is not None else 2000)
+            if over and not _counted_from(site, i):
+                return year
+    return None
+
+
 def by_dates(
     site: Site, clause: Clause, verdict: Verdict, time: Time, why: list[str], statuses: set[Status]
 ) -> tuple[Time, bool]:
@@ -52,6 +71,9 @@ def by_dates(
     if not mine:
         mine = [d for d in site.dates if d.first < site.first and clause.kind != "relative"][-1:]
     today = site.published
+    if not mine and (year := _year_of(site, clause)) is not None and time == "current":
+        time = "background"
+        why.append(f"date: past year {year}")
     ahead = False
     plan = bool(statuses & {"planned", "proposed", "conditional"})
     verb = site.tokens[verdict.verb].form if verdict.verb is not None else None

@@ -35,6 +35,15 @@ def cut(sentence: str) -> list[tuple[str, int | None, str]]:
         pytest.param(
             "سخنگو : وزیر رفت", [("main", None, "سخنگو :"), ("speech", 0, "وزیر رفت")], id="who speaks, before a colon"
         ),
+        pytest.param(
+            "جشنی که قرار است فردا برگزار شود آزاد است",
+            [
+                ("main", None, "جشنی آزاد است"),
+                ("relative", 0, "که قرار است"),
+                ("relative", 0, "فردا برگزار شود"),
+            ],
+            id="a plan in a relative clause",
+        ),
         pytest.param("ساعت ۲۱:۴۸ رفت", [("main", None, "ساعت ۲۱ : ۴۸ رفت")], id="the colon of a time"),
         pytest.param(
             "ترکیه پاسخ داد؛ یونان رفت",

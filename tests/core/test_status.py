@@ -71,6 +71,80 @@ def test_one_sentence(body: str, kind: str, status: str, time: str) -> None:
     assert (status, time) in light(body, kind)
 
 
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "time"),
+    [
+        pytest.param(
+            "وزیر خارجه کنیا که فردا با همتای اوگاندایی خود دیدار خواهد کرد گفت: اگر باران ببارد دیر می‌رسم.",
+            "contact.meeting",
+            "planned",
+            "current",
+            id="a condition in somebody's words",
+        ),
+        pytest.param(
+            "اگر هند به پاکستان حمله کند، بازار می‌ریزد.", "attack.armed", "conditional", "current", id="a protasis"
+        ),
+        pytest.param(
+            "ابراز نگرانی مصر از ادامه محاصره دریایی جیبوتی توسط اتیوپی",
+            "restriction",
+            "happened",
+            "current",
+            id="fear that it goes on",
+        ),
+        pytest.param(
+            "احتمال حمله هند به پاکستان کم نیست.", "attack.armed", "conditional", "current", id="not unlikely"
+        ),
+        pytest.param(
+            "کنیا و اوگاندا بر سر تبادل صد زندانی به توافق رسیدند.",
+            "prisoner.exchange",
+            "planned",
+            "current",
+            id="agreed to come",
+        ),
+        pytest.param(
+            "پاکستان برای حملاتش به هند بهای سنگینی پرداخت.",
+            "attack.armed",
+            "happened",
+            "background",
+            id="paid for",
+        ),
+        pytest.param(
+            "دیدار وزیران خارجه مصر و ترکیه برگزار نشد.",
+            "contact.meeting",
+            "denied",
+            "current",
+            id="did not take place",
+        ),
+        pytest.param(
+            "اتیوپی بارها به اریتره حمله کرده است.", "attack.armed", "happened", "background", id="often before"
+        ),
+        pytest.param(
+            "کنیا چندین بار سفیر اوگاندا را احضار کرده است.",
+            "diplomatic.relations",
+            "happened",
+            "background",
+            id="several times",
+        ),
+        pytest.param(
+            "در انتخابات ۱۹۹۸ ونزوئلا هوگو چاوز پیروز شد.", "politics.vote", "happened", "background", id="a bare year"
+        ),
+        pytest.param(
+            "وقتی هند به پاکستان حمله کرد، من در لاهور بودم.", "attack.armed", "happened", "background", id="when"
+        ),
+        pytest.param(
+            "مسکو در تدارک حمله تازه‌ای به اودسا است.", "attack.armed", "planned", "current", id="being prepared"
+        ),
+    ],
+)
+def test_what_a_clause_says_beside_its_verb(body: str, kind: str, status: str, time: str) -> None:
+    assert light(body, kind) == {(status, time)}
+
+
+def test_what_an_earlier_report_told_is_background() -> None:
+    told = "روزنامه‌ای مدعی شده بود که کنیا پیامی از طریق مصر به اوگاندا فرستاده است."
+    assert light("این سخنران از تاریخ شهر گفت. " * 8 + told, "contact.message") == {("claimed", "background")}
+
+
 def test_what_was_told_before_a_condition_does_not_hang_on_it() -> None:
     body = "کنیا سفیر اوگاندا را احضار کرد و گفت اگر پوزش بخواهند می‌بخشد."
     assert light(body, "diplomatic.relations") == {("happened", "current")}
