@@ -22,9 +22,9 @@ from stream.core.letters import fold
 from stream.core.lexicon import Office, Person, Place
 from stream.core.normalise import Sentence, Text
 from stream.core.numbers import find_numbers
-from stream.core.people import People, PeopleWords
+from stream.core.people import People, PeopleWords, UnknownPerson
 from stream.core.phrases import Hit
-from stream.core.records import Article, UnknownPerson
+from stream.core.records import Article
 from stream.core.scan import scan
 from stream.core.topics import TopicEntry, Topics
 from stream.core.words import ENDINGS

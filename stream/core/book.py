@@ -155,7 +155,7 @@ def compile_book(
         policy=policy,
         facts={
             r.id: RuleFacts(
-                rule=r.id, type=r.type, title=r.title, desk=r.desk, severity=r.severity, maturity=r.maturity
+                rule=r.id, type=r.type, title=r.title, desk=r.desk, maturity=r.maturity, severity=r.severity
             )
             for r in rules
         },

@@ -6,8 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from stream.core.policy import LEVELS, Level
-from stream.core.records import Record
+from stream.core.policy import LEVELS
+from stream.core.records import Level, Record
 
 Action = Literal["mute", "unmute", "watch", "unwatch", "retract"]
 

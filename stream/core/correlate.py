@@ -14,10 +14,10 @@ import msgspec
 
 from stream.core.copies import Copies
 from stream.core.policy import Policy, RuleFacts
-from stream.core.records import First, Hold, Mention, Mentions, Record, Status, TakenBack, Voice
+from stream.core.records import First, Hold, Mention, Mentions, Message, Record, Severity, Status, TakenBack, Voice
 from stream.core.versions import newer
 
-SCHEMA_VERSION = 3  # of `State`: raised with every change of its shape
+SCHEMA_VERSION = 4  # of `State`: raised with every change of its shape
 
 
 class Support(Record, frozen=True, kw_only=True):
@@ -32,6 +32,7 @@ class Support(Record, frozen=True, kw_only=True):
     signature: str
     publisher: Voice | None = None
     copy_of: str = ""  # uri of the earlier text that this one is a near copy of
+    severity: Severity | None = None  # its rule's own, where that is not its type's
     mention: Mention
 
     @property
@@ -53,6 +54,16 @@ class View(Record, frozen=True, kw_only=True):
     headline: bool
 
 
+class Told(Record, frozen=True, kw_only=True):
+    """What was told of an event so far, at its highest. `rank`: of the level, -1 before the first message."""
+
+    rank: int = -1
+    second_origin: bool = False
+    toll: int = 0
+    deniers: int = 0
+    contradictions: int = 0
+
+
 class Event(msgspec.Struct, kw_only=True):
     """An open event. `opened` is the first report's publication, `received` its arrival."""
 
@@ -63,10 +74,11 @@ class Event(msgspec.Struct, kw_only=True):
     received: datetime
     supports: dict[str, Support]  # by uri, in order of arrival
     view: View
-    second_told: bool = False  # the second independent outlet was told
-    messages: list[str] = []  # ids of its alerts, in order
-    desks: list[str] = []  # that got one of them
     denials: dict[str, Support] = {}  # reports that deny it, by uri, in order of arrival
+    told: Told = Told()
+    messages: list[str] = []  # ids of its alerts, in order
+    history: list[Message] = []  # the last of them, as many as policy shows
+    desks: list[str] = []  # that got one of them
     absent: dict[str, str] = {}  # by uri of a support: the version that no longer tells it
     retracted: str = ""  # id of the control by which the newsroom took its alert back
 
@@ -152,7 +164,7 @@ class Correlator:
 
     def join(self, record: Mentions, mention: Mention, facts: RuleFacts) -> Change:
         """Put the mention to the open event that it fits best, or open one."""
-        support = _support(record, mention, self._copied(record))
+        support = _support(record, mention, self._copied(record), facts.severity)
         event = self._find(record, mention)
         if event is None:
             return self._open(record, support, facts)
@@ -181,7 +193,7 @@ class Correlator:
         denial = _support(record, mention, self._copied(record))
         changes = []
         for event in self.fitting(record, mention):
-            new = _denier(denial) not in map(_denier, event.denials.values())
+            new = denier(denial) not in map(denier, event.denials.values())
             event.denials[record.uri] = denial
             change = Change(kind="denied", event=event, support=denial, before=event.view, new_source=new)
             changes.append(change)
@@ -295,7 +307,7 @@ class Correlator:
         del self._by_type[event.type][event.id]
 
 
-def _support(record: Mentions, mention: Mention, copy_of: str) -> Support:
+def _support(record: Mentions, mention: Mention, copy_of: str, severity: Severity | None = None) -> Support:
     return Support(
         uri=record.uri,
         version=record.version,
@@ -306,11 +318,13 @@ def _support(record: Mentions, mention: Mention, copy_of: str) -> Support:
         signature=record.signature,
         publisher=record.publisher,
         copy_of=copy_of,
+        severity=severity,
         mention=mention,
     )
 
 
-def _denier(denial: Support) -> str | None:
+def denier(denial: Support) -> str | None:
+    """Whose denial it is: the state or party where it is known, else who is said to deny it, else the outlet."""
     said = denial.mention.attribution
     return (said.state or said.text) if said is not None else denial.outlet
 

@@ -1,7 +1,8 @@
 """Which desks get an alert: those of every route that it meets, else the desk of the rule that opened its event."""
 
 from stream.core.controls import Subject, in_family
-from stream.core.policy import LEVELS, Level, Policy, Route
+from stream.core.policy import LEVELS, Policy, Route
+from stream.core.records import Level
 
 
 def routed(policy: Policy, default: str, level: Level, subject: Subject) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Looked for only where a mention was found, so that texts without one cost nothin
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from stream.core.calendars import TEHRAN, tehran_day
 from stream.core.date_spans import DateSpan
@@ -22,14 +23,17 @@ KINDS = frozenset(
 _EVENING = frozenset(["عصر", "شب", "بعدازظهر", "ظهر", "شامگاه", "غروب"])
 _NIGHT = frozenset(["شب"])
 _CLOCK = ("hour", "minute")
+_STARTS = frozenset(["اغاز", "ابتدای", "ابتدا", "شروع", "زمان", "هنگام"])
 
 
 def figures(article: Article, sentence: Sentence, dates: Sequence[DateSpan]) -> tuple[Quantity, ...]:
-    """The numbers of one sentence that weigh an event. `dates` by the sentence's tokens, as `View.dates`."""
+    """The numbers of one sentence that weigh an event, without the totals of a whole war («از آغاز جنگ …»). `dates` by the sentence's tokens, as `View.dates`."""
     tokens = sentence.tokens
+    total = any(a.norm == "از" and b.norm in _STARTS for a, b in pairwise(tokens))
     taken = [(tokens[d.first].start, tokens[d.last - 1].end) for d in dates]
     words = pieces(article.text, sentence.start, sentence.end)
-    return tuple(q for q in find_numbers(article.text, words, taken) if q.kind in KINDS)
+    found = find_numbers(article.text, words, taken)
+    return tuple(q for q in found if q.kind in KINDS and not (total and q.unit == "persons"))
 
 
 def told_hour(article: Article, sentence: Sentence, dates: Iterable[DateSpan], day: str | None) -> str | None:

@@ -12,10 +12,10 @@ import msgspec
 
 from stream.core.controls import Control, Subject
 from stream.core.correlate import SCHEMA_VERSION, Change, Correlator, Event, State
-from stream.core.decide import message, not_alertable
+from stream.core.decide import message, not_alertable, note
 from stream.core.desks import routed
-from stream.core.policy import Level, Policy, RuleFacts
-from stream.core.records import Alert, Hold, Mention, Mentions, Origin, Record, TakenBack, Tick, Withdrawn
+from stream.core.policy import Policy, RuleFacts
+from stream.core.records import Alert, Hold, Level, Mention, Mentions, Origin, Record, TakenBack, Tick, Withdrawn
 from stream.core.standing import Standing
 
 Entry = Mentions | Withdrawn | Tick | Control  # a record of the log
@@ -243,9 +243,10 @@ class Machine:
             desks = routed(self._policy, event.facts.desk, level, subject)
             return self._standing.watched(level, subject, desks)
 
-        decision = message(change, record, self._policy, self._outlets, watched)
-        if isinstance(decision, Hold):
-            return decision
+        made = message(change, record, self._policy, self._outlets, watched)
+        if isinstance(made, Hold):
+            return made
+        decision, now = made
         desks = tuple(event.desks)
         if decision.kind not in ("correct", "cancel"):  # those reach all who were told, and no one else
             wanted = dict.fromkeys((*routed(self._policy, event.facts.desk, decision.level, subject), *desks))
@@ -253,7 +254,7 @@ class Machine:
             if mute is not None and not desks:
                 detail = f"{mute.id} by {mute.who}: {mute.because}"
                 return Hold(reason="muted", detail=detail, uri=record.uri, type=event.type)
-        event.messages.append(decision.id)
+        note(event, decision, now, self._policy)
         event.desks += [desk for desk in desks if desk not in event.desks]
         return msgspec.structs.replace(decision, desk=desks[0], desks=desks)
 

@@ -14,7 +14,7 @@ from stream.core.book import Book
 from stream.core.entity import Entity
 from stream.core.letters import fold
 from stream.core.normalise import Text
-from stream.core.records import UnknownPerson
+from stream.core.records import Record
 
 # A word with its half-spaces, or a mark.
 _PIECE = re.compile(r"\d+|(?:[^\W\d_]|[\u064b-\u065f\u0670\u0640\u200c])+|[^\s\u200b-\u200f]")
@@ -24,6 +24,19 @@ _PARTICLES = frozenset(map(fold, "بن ابن ابو آل ال بنت فون و�
 _LETTERS = re.compile(r"[\u0621-\u064a\u066e-\u06d3]+")
 _CLOSERS = frozenset([":", "،", ",", ")", "(", "؛", "«", "."])
 Cue = Literal["title", "office", "said", "first name", "named before"]
+
+
+class UnknownPerson(Record, frozen=True, kw_only=True):
+    """A person found without a lexicon, by title, office, words of saying or first name. `state` and `role`: of the office
+    beside the name; `why`: the cue."""
+
+    text: str
+    start: int
+    end: int
+    name: str
+    state: str | None = None
+    role: str | None = None
+    why: str = ""
 
 
 class PeopleWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,6 +1,7 @@
-"""What the newsroom decides, as records: desks, levels, windows, what is alerted, and the words of a line.
+"""What the newsroom decides, as records: desks, severity, certainty, levels, windows, and the words of a line.
 
-The values live in `stream/rulebook/policy.yaml`; `stream.rulebook_reader.policy` reads and checks them.
+The values live in `stream/rulebook/policy.yaml`, docs/policy.md explains them to editors;
+`stream.rulebook_reader.policy` reads and checks them.
 """
 
 from collections.abc import Mapping
@@ -8,12 +9,11 @@ from typing import Literal
 
 import msgspec
 
-from stream.core.records import Maturity, Record, Severity, Status
+from stream.core.records import Certainty, Kind, Level, Maturity, Record, Severity, Status, Urgency
 
-Level = Literal["flash", "urgent", "bulletin", "routine"]
-Kind = Literal["create", "update", "correct", "cancel"]
-
-LEVELS: tuple[Level, ...] = ("routine", "bulletin", "urgent", "flash")  # lowest first
+LEVELS: tuple[Level, ...] = ("routine", "bulletin", "urgent", "flash")  # lowest first, as the next two
+SEVERITIES: tuple[Severity, ...] = ("minor", "moderate", "severe", "extreme")
+CERTAINTIES: tuple[Certainty, ...] = ("unknown", "unlikely", "possible", "likely", "observed")
 
 
 class RuleFacts(Record, frozen=True, kw_only=True):
@@ -23,8 +23,8 @@ class RuleFacts(Record, frozen=True, kw_only=True):
     type: str
     title: str
     desk: str
-    severity: Severity
     maturity: Maturity
+    severity: Severity | None = None  # the rule's own, where it is not its type's
 
 
 class Setting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,25 +49,99 @@ class Route(Setting, frozen=True, kw_only=True):
 
 
 class EventType(Setting, frozen=True, kw_only=True):
-    """One of the event types. Reciprocal: all parties are actors, in no order."""
+    """One of the event types. `severity`: before anything raises or lowers it. Reciprocal: all parties are actors, in no
+    order."""
 
     label: str
+    severity: Severity
     reciprocal: bool = False
 
 
-class Modifier(Setting, frozen=True, kw_only=True):
-    """A named step of the level's reckoning: so many levels up or down, upwards to `at_most`."""
+class When(Setting, frozen=True, kw_only=True):
+    """Conditions of a step; all that are given must hold.
 
-    name: Literal["claimed", "not_headline", "first"]
-    step: int
-    at_most: Level = "flash"
+    `types`: the event's type or the family before its dot is among them. `offices`, `site`, `pair` name a list of the
+    policy: a party is named by, or holds, one of these offices; it is told of one of these places; it stands between the
+    two of a pair. `party`: one of these takes part. `against`: one of these suffers it from another. `first`: said to be
+    the first of its kind. `dead`, `injured`, `percent`, `magnitude`: at least so many; `magnitude_under`: less.
+    """
+
+    types: tuple[str, ...] = ()
+    offices: str | None = None
+    site: str | None = None
+    pair: str | None = None
+    party: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    first: bool = False
+    dead: int | None = None
+    injured: int | None = None
+    magnitude: float | None = None
+    magnitude_under: float | None = None
+    percent: float | None = None
+
+
+class SeverityStep(Setting, frozen=True, kw_only=True):
+    """A named step of the severity's reckoning, with one effect: `step` so many degrees up (as far as `up_to`) or down,
+    or at least, or at most, this degree."""
+
+    name: str
+    when: When
+    step: int = 0
+    up_to: Severity = "extreme"
+    at_least: Severity | None = None
+    at_most: Severity | None = None
+
+
+class SeverityPolicy(Setting, frozen=True, kw_only=True):
+    """Lists by name: pairs of parties, offices (ids of roles.yaml), sites (ids of places.yaml); and the steps in order."""
+
+    pairs: Mapping[str, tuple[tuple[str, str], ...]]
+    offices: Mapping[str, tuple[str, ...]]
+    sites: Mapping[str, tuple[str, ...]]
+    steps: tuple[SeverityStep, ...]
+
+
+CertaintyName = Literal["own_word", "second_origin", "denied", "contradicted", "unnamed", "belligerent", "unvouched"]
+
+
+class CertaintyStep(Setting, frozen=True, kw_only=True):
+    """A named step of the certainty's reckoning: degrees up or down, or at most this degree."""
+
+    name: CertaintyName
+    step: int = 0
+    at_most: Certainty | None = None
+
+
+class CertaintyPolicy(Setting, frozen=True, kw_only=True):
+    """The certainty by status, the steps in their order, and the types in which whoever acts is a belligerent."""
+
+    statuses: Mapping[Status, Certainty]
+    steps: tuple[CertaintyStep, ...]
+    belligerent_types: tuple[str, ...]
+
+
+class UrgencyPolicy(Setting, frozen=True, kw_only=True):
+    """Hours since the event: up to `immediate`, then up to `expected`; older is `past`."""
+
+    immediate: float
+    expected: float
 
 
 class Levels(Setting, frozen=True, kw_only=True):
-    """The level by severity, and what changes it, in this order."""
+    """The level by severity; how far certainty and urgency let it go at most; `not_headline`: degrees for an event that no
+    article tells in its title, its first line or its first `headline` characters."""
 
-    base: Mapping[Severity, Level]
-    modifiers: tuple[Modifier, ...] = ()
+    severity: Mapping[Severity, Level]
+    certainty: Mapping[Certainty, Level]
+    urgency: Mapping[Urgency, Level]
+    headline: int
+    not_headline: int = 0
+
+
+class Notify(Setting, frozen=True, kw_only=True):
+    """Tolls that are told when they are passed."""
+
+    toll_marks: tuple[int, ...]
 
 
 class Windows(Setting, frozen=True, kw_only=True):
@@ -87,15 +161,21 @@ class Bounds(Setting, frozen=True, kw_only=True):
     events: int
     articles: int
     sources_shown: int  # in one alert: the first ones
+    history_shown: int  # in one alert: the last messages
 
 
 class Words(Setting, frozen=True, kw_only=True):
-    """Persian words of an alert's line. An empty status word: plain fact, nothing is said."""
+    """Persian words of an alert's line. An empty status word: plain fact, nothing is said. `unverified`: a fact that
+    nobody vouches for; `denied_by` stands before who denies it; `origins`, `event`, `report` stand beside their numbers."""
 
     levels: Mapping[Level, str]
     statuses: Mapping[Status, str]
     kinds: Mapping[Kind, str]
-    denied_by: str = "تکذیب شد از سوی"  # before who denies an event
+    unverified: str
+    denied_by: str
+    origins: str
+    event: str
+    report: str
 
 
 class Policy(Setting, frozen=True, kw_only=True):
@@ -105,8 +185,17 @@ class Policy(Setting, frozen=True, kw_only=True):
     types: Mapping[str, EventType]
     alerted: tuple[Status, ...]
     silent_maturities: tuple[Maturity, ...]
+    severity: SeverityPolicy
+    certainty: CertaintyPolicy
+    urgency: UrgencyPolicy
     levels: Levels
+    notify: Notify
     hours: Windows
     bounds: Bounds
     words: Words
     routes: tuple[Route, ...] = ()
+
+
+def of_types(kind: str, types: tuple[str, ...]) -> bool:
+    """Whether an event type, or its family («attack» of «attack.armed»), is among the types."""
+    return kind in types or kind.partition(".")[0] in types

@@ -1,4 +1,5 @@
-"""Every "no" by name, with what it means: the same words in records, metrics, logs and docs/reasons.md."""
+"""Every "no" by name, and every reason to notify people, with what it means: the same words in records, metrics, logs and
+docs/reasons.md."""
 
 REJECTION_REASONS = {
     "not_utf8": "the bytes are not UTF-8",
@@ -45,4 +46,19 @@ HOLD_REASONS = {
     "nothing_to_lift": "no such mute or watch is in force",
     "nothing_to_retract": "no open event has an alert of this id",
     "already_applied": "this place of the log was decided on so long ago that the decision is no longer at hand",
+}
+
+NOTIFY_REASONS = {
+    "create": "the first report of an event",
+    "notice": "what was planned, threatened or under way is called off, or the party itself denies it",
+    "cancel": "the last report of an event was taken back",
+    "correct": "what was told as fact no longer is: its source took that report back",
+    "denial": "somebody else denies the event",
+    "contradiction": "another report tells a toll of half or less",
+    "claimed_to_happened": "what was only a claim is told as fact",
+    "level_raised": "the level is higher than ever before",
+    "first_toll": "the first toll of an event told without one",
+    "toll_past": "the toll passes one of the marks of policy (10, 50, 100)",
+    "toll_doubled": "the toll is twice what was last notified",
+    "second_origin": "a second independent origin tells it (once)",
 }

@@ -14,7 +14,11 @@ Precision = Literal["second", "minute", "day", "unknown"]
 PubStatus = Literal["usable", "withheld", "canceled"]
 Status = Literal["happened", "claimed", "planned", "proposed", "conditional", "denied", "called_off"]
 Time = Literal["current", "background"]
-Severity = Literal["extreme", "severe", "moderate", "minor"]
+Severity = Literal["extreme", "severe", "moderate", "minor"]  # CAP 1.2's words, as the next two
+Urgency = Literal["immediate", "expected", "future", "past", "unknown"]
+Certainty = Literal["observed", "likely", "possible", "unlikely", "unknown"]
+Level = Literal["flash", "urgent", "bulletin", "routine"]
+Kind = Literal["create", "update", "correct", "cancel", "notice"]
 Maturity = Literal["experimental", "test", "stable", "deprecated"]
 
 
@@ -208,29 +212,6 @@ class Quantity(Record, frozen=True, kw_only=True):
     end: int
 
 
-class UnknownPerson(Record, frozen=True, kw_only=True):
-    """A person found without a lexicon, by title, office, words of saying or first name. `state` and `role`: of the office
-    beside the name; `why`: the cue."""
-
-    text: str
-    start: int
-    end: int
-    name: str
-    state: str | None = None
-    role: str | None = None
-    why: str = ""
-
-
-class Topic(Record, frozen=True, kw_only=True):
-    """A top-level concept of the IPTC Media Topics (`id`: medtop:…) that a text is about; `why`: event types and words."""
-
-    id: str
-    name: str
-    label: str
-    score: int
-    why: tuple[str, ...] = ()
-
-
 class Judgement(Record, frozen=True, kw_only=True):
     """All that the first agent finds in one article version."""
 
@@ -304,8 +285,19 @@ class Source(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
 
 
+class Also(Record, frozen=True, kw_only=True):
+    """Another current mention of the article that caused a message: what else it says now."""
+
+    type: str
+    status: Status
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
 class Contradiction(Record, frozen=True, kw_only=True):
-    """Two reports that can't both be right, each with its evidence. `by`: who denies, as printed."""
+    """Two reports that can't both be right, each with its evidence. `by`: who denies, as printed; `numbers`: a toll of half
+    or less of what another report tells."""
 
     kind: Literal["denied", "numbers"]
     by: str = ""
@@ -321,13 +313,28 @@ class TakenBack(Record, frozen=True, kw_only=True):
     because: str
 
 
+class Message(Record, frozen=True, kw_only=True):
+    """An earlier message of an event, as it stands in `Alert.history`. `at`: arrival of the article that caused it."""
+
+    id: str
+    kind: Kind
+    level: Level
+    notify_reason: str
+    line: str
+    at: datetime
+
+
 class Alert(Record, frozen=True, kw_only=True):
-    """One message about one event: what a consumer of `alerts` gets as CloudEvents data."""
+    """One message about one event: what a consumer of `alerts` gets as CloudEvents data.
+
+    `line` begins with level, kind and status in a word each and who says it, all within 60 characters; then a verbatim
+    slice, the outlet, how many independent origins, and the hours of event and report in Tehran.
+    """
 
     schema_version: int = 1
     id: str  # digest of event id and what the message says: a redelivery gives the same id
     event: str  # digest of the mention that opened the event
-    kind: Literal["create", "update", "correct", "cancel"]
+    kind: Kind
     notify: bool
     line: str  # at most 140 characters
     desk: str
@@ -335,7 +342,7 @@ class Alert(Record, frozen=True, kw_only=True):
     type: str
     status: Status
     severity: Severity
-    level: Literal["flash", "urgent", "bulletin", "routine"]
+    level: Level
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
     persons: tuple[str, ...]
@@ -352,9 +359,16 @@ class Alert(Record, frozen=True, kw_only=True):
     published: datetime | None
     received: datetime  # when the broker took the article that caused this message
     references: tuple[str, ...] = ()  # ids of earlier alerts of the event
+    notify_reason: str = ""  # one of NOTIFY_REASONS; empty where nobody is notified
+    urgency: Urgency = "unknown"
+    certainty: Certainty = "unknown"
+    independent: int = 0  # origins that vouch and are independent of each other
+    url: str | None = None  # of the article that caused this message
+    also: tuple[Also, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     absent: tuple[str, ...] = ()  # uris of sources whose newer version no longer tells it, without saying why
     taken_back: TakenBack | None = None  # correct, cancel: by whom
+    history: tuple[Message, ...] = ()  # earlier messages, the latest last; how many at most: policy
 
 
 class Hold(Record, frozen=True, kw_only=True):

@@ -133,7 +133,7 @@ class Rule(_Form, frozen=True, kw_only=True):
     title: str
     type: str
     maturity: Maturity
-    severity: Severity
+    severity: Severity | None = None  # where its events weigh other than its type's in policy.yaml
     desk: str
     summary: str
     references: tuple[str, ...]

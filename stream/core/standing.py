@@ -6,8 +6,7 @@ from datetime import datetime
 import msgspec
 
 from stream.core.controls import Control, Selector, Subject, higher, selects
-from stream.core.policy import Level
-from stream.core.records import Hold, Mentions
+from stream.core.records import Hold, Level, Mentions
 from stream.core.versions import newer
 
 EMBARGOED = 1000  # articles that wait, at most

@@ -12,7 +12,7 @@ import msgspec
 from stream.core.book import Book
 from stream.core.normalise import Text, Token
 from stream.core.phrases import WITHIN, Matcher, segments
-from stream.core.records import Mention, Topic
+from stream.core.records import Mention, Record
 
 _EVENT = 4  # weight of an event type
 _TITLE = 3  # of a word of the title (or of a text of few sentences)
@@ -21,6 +21,16 @@ _LEAST = 3  # what a topic needs
 _SHARE = 3  # a topic of less than a third of the first one's weight is left out
 _MOST = 4  # topics a text
 _SHORT = 3  # sentences up to which every word counts as one of the title
+
+
+class Topic(Record, frozen=True, kw_only=True):
+    """A top-level concept of the IPTC Media Topics (`id`: medtop:…) that a text is about; `why`: event types and words."""
+
+    id: str
+    name: str
+    label: str
+    score: int
+    why: tuple[str, ...] = ()
 
 
 class TopicEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -24,6 +24,7 @@ from stream.core.scan import Scan
 from stream.core.sides import Scene, Sides, sides
 from stream.core.site import Site, Verdict
 from stream.core.status import decide_status
+from stream.core.when import RECENT
 
 T = TypeVar("T")
 
@@ -211,14 +212,26 @@ class View:
         return None if article.published_precision == "unknown" else article.published.year
 
     def _sequel(self) -> tuple[Quantity, ...]:
-        """Figures of the next sentence where it goes on with the event («در این حمله ۱۲ نفر کشته شدند»)."""
-        if self.number + 1 >= len(self.text.sentences):
-            return ()
-        after = self.text.sentences[self.number + 1]
-        norms = [token.norm for token in after.tokens[:_OPENING]]
-        if not any(a in _THIS and b in _EVENTS for a, b in pairwise(norms)):
-            return ()
-        return figures(self.text.article, after, _dates(after, self.text.article))
+        """Tolls and magnitudes of the next sentence where it goes on with the event («در این حمله ۱۲ نفر کشته شدند»);
+        of all sentences of a flash."""
+        after = self.text.sentences[self.number + 1 :]
+        if len(self.text.sentences) > _FLASH:
+            norms = [token.norm for sentence in after[:1] for token in sentence.tokens[:_OPENING]]
+            after = after[:1] if any(a in _THIS and b in _EVENTS for a, b in pairwise(norms)) else []
+        else:
+            after = [*self.text.sentences[: self.number], *after]
+        found: list[Quantity] = []
+        for sentence in after:
+            dates = _dates(sentence, self.text.article)
+            if not any(self._past(date) for date in dates):
+                found += figures(self.text.article, sentence, dates)
+        return tuple(q for q in found if q.kind in _TOLL)
+
+    def _past(self, date: DateSpan) -> bool:
+        """Whether what a sentence of this date tells is of another day than the news."""
+        if date.end is None:
+            return date.future is False
+        return date.end < tehran_day(self.text.article.published) - RECENT
 
     def _places(self, clause: Clause) -> tuple[str, ...]:
         """Places of the event's clause, else of its sentence."""
@@ -289,6 +302,7 @@ _EVENTS = frozenset(
     ["حمله", "حملات", "حادثه", "انفجار", "زلزله", "دیدار", "تماس", "گفتگو", "اقدام", "عملیات", "رویداد"]
 )
 REVEALED = "revealed"  # the cue that says: it only now came to light
+_TOLL = frozenset(["dead", "injured", "missing", "magnitude"])
 _OPENING = 6  # tokens within which a sentence says that it goes on with the event before
 _FLASH = 5  # a text of at most so many sentences is a flash: what it tells is its news
 _DEEP = 260  # tokens after which a long or undated article tells its background

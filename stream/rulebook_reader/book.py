@@ -21,7 +21,7 @@ from stream.core.rules import Cues, Rule, Spelling, WordClasses
 from stream.core.verbs import read_stems
 from stream.core.word_classes import UnknownClass, expand, words_of
 from stream.rulebook_reader.errors import RulebookError
-from stream.rulebook_reader.policy import read_policy
+from stream.rulebook_reader.policy import check_names, read_policy
 from stream.rulebook_reader.yaml_file import Keys, locate, read_yaml
 
 SHIPPED = Path(__file__).parent.parent / "rulebook"
@@ -37,13 +37,16 @@ def load(own: Path | None = None, *, shipped: Path = SHIPPED) -> Book:
             str(own), 0, "the newsroom's rulebook folder does not exist; create it or unset the setting"
         )
     roots = [shipped] if own is None else [shipped, own]
-    policy = read_policy(own if own is not None and (own / "policy.yaml").exists() else shipped)
+    home = own if own is not None and (own / "policy.yaml").exists() else shipped
+    policy = read_policy(home)
     classes = read_classes(roots)
     rules = read_rules(roots, policy, classes)
+    lexicon = _lexicon(roots)
+    check_names(home, policy, lexicon)
     return compile_book(
         digest=_digest(roots),
         stems=_stems(),
-        lexicon=_lexicon(roots),
+        lexicon=lexicon,
         cues=read_cues(roots, classes),
         spelling=_spelling(roots),
         rules=rules,
@@ -135,8 +138,9 @@ def has_words(phrase: str) -> bool:
 def problems(own: Path | None = None, *, shipped: Path = SHIPPED) -> Iterator[RulebookError]:
     """The first error of every file: what `load` would stop at, file after file."""
     roots = [shipped] if own is None else [shipped, own]
+    home = own if own is not None and (own / "policy.yaml").exists() else shipped
     try:
-        policy = read_policy(own if own is not None and (own / "policy.yaml").exists() else shipped)
+        policy = read_policy(home)
     except RulebookError as error:
         yield error
         policy = None
@@ -145,7 +149,8 @@ def problems(own: Path | None = None, *, shipped: Path = SHIPPED) -> Iterator[Ru
         classes = read_classes(roots)
     except RulebookError as error:
         yield error
-    for read in (_lexicon, lambda roots: read_cues(roots, classes), _spelling):
+    named = policy  # whose names are looked up once the lexicon can be read
+    for read in (lambda given: _named(given, home, named), lambda roots: read_cues(roots, classes), _spelling):
         try:
             read(roots)
         except RulebookError as error:
@@ -165,6 +170,12 @@ def problems(own: Path | None = None, *, shipped: Path = SHIPPED) -> Iterator[Ru
                 read_rules([root], policy, classes)
             except RulebookError as error:
                 yield error
+
+
+def _named(roots: list[Path], home: Path, policy: Policy | None) -> None:
+    lexicon = _lexicon(roots)
+    if policy is not None:
+        check_names(home, policy, lexicon)
 
 
 def _read(roots: list[Path], name: str, type_: type[T]) -> Iterator[T]:

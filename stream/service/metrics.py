@@ -18,7 +18,7 @@ from prometheus_client.gc_collector import GCCollector
 from prometheus_client.process_collector import ProcessCollector
 
 from stream import __version__
-from stream.core.policy import RuleFacts
+from stream.core.policy import SEVERITIES, RuleFacts
 from stream.core.reasons import HOLD_REASONS, REJECTION_REASONS
 
 OTHER = "other"
@@ -94,7 +94,8 @@ class Metrics:
     def begin(self, facts: Iterable[RuleFacts]) -> None:
         """Let the series of closed lists begin at nought: `increase()` misses the first count of a series that is new."""
         for rule in facts:
-            self.alerts.labels(rule.type, rule.severity)
+            for severity in SEVERITIES:
+                self.alerts.labels(rule.type, severity)
         for reason in HOLD_REASONS:
             self.holds.labels(reason)
         for reason in REJECTION_REASONS:

@@ -14,22 +14,17 @@ POLICY = read_policy(Path(stream.__file__).parent / "rulebook")
 TEHRAN = timezone(timedelta(hours=3, minutes=30))
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=TEHRAN)
 
-_SEVERITIES = {"war.start": "extreme", "attack.armed": "severe", "contact.call": "minor", "contact.meeting": "minor"}
-
 FACTS = {
     kind: RuleFacts(
         rule=kind,
         type=kind,
         title=kind,
         desk="diplomacy",
-        severity=_SEVERITIES.get(kind, "moderate"),  # type: ignore[arg-type]
         maturity="stable",
     )
     for kind in POLICY.types
 } | {
-    maturity: RuleFacts(
-        rule=maturity, type="contact.call", title=maturity, desk="diplomacy", severity="minor", maturity=maturity
-    )
+    maturity: RuleFacts(rule=maturity, type="contact.call", title=maturity, desk="diplomacy", maturity=maturity)
     for maturity in get_args(Maturity)
 }
 

@@ -162,7 +162,7 @@ def test_the_withdrawal_of_one_of_two_sources_is_an_update_in_silence() -> None:
     third = decisions[2]
     assert isinstance(third, Alert)
     assert [source.uri for source in third.sources] == ["ISNA/1"]
-    assert "(ISNA)" in third.line
+    assert "ISNA: " in third.line
 
 
 def test_when_the_source_that_told_the_fact_is_withdrawn_the_claim_remains_and_is_told() -> None:

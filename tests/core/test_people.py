@@ -4,8 +4,7 @@ from functools import cache
 
 import pytest
 
-from stream.core.people import People
-from stream.core.records import UnknownPerson
+from stream.core.people import People, UnknownPerson
 from stream.core.scan import scan
 from stream.core.tag import tag
 from stream.rulebook_reader.book import SHIPPED

@@ -5,8 +5,7 @@ from functools import cache
 import pytest
 
 from stream.core.judge import judge
-from stream.core.records import Topic
-from stream.core.topics import Topics
+from stream.core.topics import Topic, Topics
 from stream.rulebook_reader.book import SHIPPED
 from stream.rulebook_reader.tagging import read_topics
 from tests.core.texts import article, book, text_of
