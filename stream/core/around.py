@@ -97,6 +97,20 @@ def by_means(site: Site, verb: int | None) -> bool:
     return form is not None and form.tense in ("past", "perfect") and not form.negative and form.lemma != "بودن"
 
 
+_CAUSE_OF = frozenset(["ناشی", "مربوط", "خاطر", "بخاطر", "نتیجه", "دلیل"])
+_PERCEIVED = frozenset(["صدا", "صدای", "انفجار", "دود", "لرزش", "اژیر", "روشنایی"])
+
+
+def identified(site: Site, verb: int | None) -> bool:
+    """«صدای شنیده‌شده مربوط به اصابتِ … است»: the copula says what it was, so that it was."""
+    if site.verbal or verb is None or verb < site.last:
+        return False
+    form = site.tokens[verb].form
+    before = [token.norm for token in site.tokens[: site.first]]
+    is_so = form is not None and form.lemma == "بودن" and not form.negative
+    return is_so and not _CAUSE_OF.isdisjoint(before[-3:]) and not _PERCEIVED.isdisjoint(before)
+
+
 def future(site: Site, verb: int) -> bool:
     """Whether a verb stands in the future."""
     form = site.tokens[verb].form

@@ -69,7 +69,20 @@ def _linked(site: Site, hit: Hit[CuePhrase]) -> bool:
         return True
     size = next(n for n, (a, b) in enumerate(pairwise((*hit.held, -9)), start=1) if b != a + 1)
     between = site.tokens[hit.first + size : site.first]
-    return hit.first < site.first < hit.last and (len(between) <= 2 or all(t.norm in FILLERS for t in between))
+    if not hit.first < site.first < hit.last:
+        return False
+    return len(between) <= 2 or all(t.norm in FILLERS for t in between) or _listed(site, hit.first + size)
+
+
+_HAPPENING = frozenset(["شنیده", "شدن", "شنیدن", "صدای", "صدا", "وقوع", "اصابت", "انجام", "چند", "چندین", "دو", "سه"])
+
+
+def _listed(site: Site, start: int) -> bool:
+    """«از … و شنیده شدنِ صدای … خبر داد»: the second of two things told, after «و»."""
+    i = site.first - 1
+    while i > start and (site.tokens[i].norm in _HAPPENING or site.tokens[i].norm in FILLERS):
+        i -= 1
+    return i >= start and site.tokens[i].norm == "و"
 
 
 def _free_of(site: Site, clause: Clause, verb: int | None, hit: Hit[CuePhrase]) -> bool:

@@ -18,6 +18,7 @@ from stream.core.around import (
     goes_on,
     governing,
     heads,
+    identified,
     is_first,
     light,
     may_lie_ahead,
@@ -108,6 +109,9 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
         if relation == "predicate" and (cue.keeps or cue.status is not None):
             keeps = not (occasion and cue.id == "took_place" and not site.telling)  # «در موجی از حملات … برگزار شد»
     governed = any(relation in ("predicate", "before") and hit.what.cue.status for relation, hit in found)
+    if identified(site, verb):
+        caused = True
+        why.append("identified: the cause of what was told")
     if by_means(site, verb):
         caused = True
         why.append("means: «با»")

@@ -109,6 +109,8 @@ class View:
         a = who.actors
         if hit.what.future and rule.detect.uttered and speaker is not None and not set(speaker.parties) & set(a):
             return self._miss(rule, hit, "no_event", "said of another")
+        if hit.what.future and rule.detect.uttered and speaker is None and self._foretold(verdict):
+            return self._miss(rule, hit, "no_event", "said of another")
         miss = self._needs(rule, hit, a, who.recipients)
         if miss is not None:
             return miss
@@ -118,6 +120,11 @@ class View:
         """«حریم هوایی رو بستن»: a spoken third person, spelled like the infinitive, that ends its clause."""
         last = here.held[-1]
         return hit.what.verbal and self.clauses[self.where[last]].verb == last
+
+    def _foretold(self, verdict: Verdict) -> bool:
+        """«یک تحلیلگر: … حمله خواهد کرد»: told in the third person by somebody who stands for no side."""
+        form = self.sentence.tokens[verdict.verb].form if verdict.verb is not None else None
+        return verdict.clause.kind == "speech" and form is not None and form.person in ("3s", "3p")
 
     def _guarded(self, rule: Rule, hit: Hit[Trigger]) -> Miss | None:
         held = set(hit.held)
