@@ -34,7 +34,7 @@ FIELDS = {
     "states": {"id", "name", *PHRASES["states"]},
     "organisations": {"id", "name", "kind", "state", "party", "members", *PHRASES["organisations"]},
     "generic": {"id", "kind", "default", *PHRASES["generic"]},
-    "places": {"id", "name", "kind", "country", "countries", "capital", *PHRASES["places"]},
+    "places": {"id", "name", "kind", "country", "countries", "capital", "within", *PHRASES["places"]},
     "outlets": {"id", "name", "class", "country", "owner", "state", *PHRASES["outlets"]},
 }
 Entry = dict[str, Any]
@@ -163,6 +163,19 @@ def test_places_refer_to_known_kinds_and_states() -> None:
         assert ("country" in entry) != ("countries" in entry), entry
         assert {*entry.get("countries", ()), *([entry["country"]] if "country" in entry else ())} <= STATES, entry
         assert entry.get("capital", True) is True, entry
+
+
+def test_places_lie_within_places_of_the_list_and_no_circle() -> None:
+    within = {entry["id"]: entry.get("within") for entry in LISTS["places"]}
+    country = {entry["id"]: entry.get("country") for entry in LISTS["places"]}
+    for place, at in within.items():
+        seen = {place}
+        while at is not None:
+            assert at in within, place
+            assert at not in seen, place
+            assert country[at] == country[place], place
+            seen.add(at)
+            at = within[at]
 
 
 def test_a_state_has_one_capital_at_most() -> None:

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from stream.core.letters import ZWNJ, fold
-from stream.core.lexicon import Lexicon, Office
+from stream.core.lexicon import Lexicon, Office, Place
 from stream.core.normalise import Joins, cut
 from stream.core.phrases import AROUND, GAP, WITHIN, Matcher, segments
 from stream.core.policy import Policy, RuleFacts
@@ -94,6 +94,8 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
     outlet_titles: Mapping[str, str]  # outlet id → the name to show
     offices: Mapping[str, tuple[Office, ...]]  # of each person of the lexicon
     voices: Mapping[str, Voice]  # outlet id → what is known of it as a source
+    places: Mapping[str, Place]
+    common: frozenset[str]  # words that news uses every day, as the normaliser writes them
     lexicon: Lexicon
     classes: Mapping[str, tuple[str, ...]]  # words of each word class
 
@@ -173,6 +175,8 @@ def compile_book(
             )
             for o in lexicon.outlets
         },
+        places={place.id: place for place in lexicon.places},
+        common=frozenset(norm for word in spelling.common for norm in segments(word, words, joins)[0]),
         lexicon=lexicon,
         classes=classes,
     )

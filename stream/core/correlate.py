@@ -1,23 +1,23 @@
 """Step 5. Correlate: which mentions, of whichever articles, tell of one event.
 
-Simple for now, and replaceable behind `Correlator.join`: one event has one type, parties that do not contradict (a side
-that one report leaves unnamed fits, and so does a report that names fewer), and reports published within the merge
-window of the first. Nothing here knows of alerts: a `Change` says what a record did to an event.
+What makes them one is weighed in same_event.py; this module keeps the state. Nothing here knows of alerts: a `Change` says what a record did to an event.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Literal
 
 import msgspec
 
 from stream.core.copies import Copies
+from stream.core.open_events import OpenEvents
 from stream.core.policy import Policy, RuleFacts
 from stream.core.records import First, Hold, Mention, Mentions, Message, Record, Severity, Status, TakenBack, Voice
+from stream.core.same_event import Reporting
 from stream.core.versions import newer
 
-SCHEMA_VERSION = 4  # of `State`: raised with every change of its shape
+SCHEMA_VERSION = 5  # of `State`: raised with every change of its shape
 
 
 class Support(Record, frozen=True, kw_only=True):
@@ -121,12 +121,12 @@ class Correlator:
     def __init__(self, policy: Policy, state: State) -> None:
         self.policy = policy
         self.state = state
-        self._by_type: dict[str, dict[str, Event]] = {}
+        self._open_events = OpenEvents(policy)
         self._copies = Copies()
         for uri, seen in state.seen.items():
             self._copies.add(uri, seen.sketch, seen.signature)
         for event in state.events.values():
-            self._by_type.setdefault(event.type, {})[event.id] = event
+            self._open_events.put(event.id, _reports(event))
 
     def order(self, offset: int, record: Mentions) -> Hold | None:
         """Hold a version that is not news; remember one that is.
@@ -162,19 +162,28 @@ class Correlator:
             signature=seen.signature if seen else "",
         )
 
-    def join(self, record: Mentions, mention: Mention, facts: RuleFacts) -> Change:
-        """Put the mention to the open event that it fits best, or open one."""
+    def join(self, record: Mentions, mention: Mention, facts: RuleFacts) -> tuple[Change, ...]:
+        """Put the mention to the open events that it fits best (several only by its places), or open one."""
         support = _support(record, mention, self._copied(record), facts.severity)
-        event = self._find(record, mention)
-        if event is None:
-            return self._open(record, support, facts)
+        events = self.fitting(record, mention)
+        if not events:
+            return (self._open(record, support, facts),)
+        return tuple(self._join(record, support, event, facts) for event in events)
+
+    def _join(self, record: Mentions, support: Support, event: Event, facts: RuleFacts) -> Change:
         outlets = {other.outlet for other in event.supports.values()}
         new_source = record.uri not in event.supports and (record.outlet is None or record.outlet not in outlets)
-        before = event.view
+        before, mention = event.view, support.mention
         held = event.supports.get(record.uri)
         if held is None or held.version != record.version or _stronger(mention, held.mention):
             event.supports[record.uri] = support
             event.view = together(event.supports)
+            if held is None:
+                self._open_events.add(event.id, (mention, reported(record)))
+            else:
+                self._open_events.put(event.id, _reports(event))
+            if self.policy.identity.grows(event.type, mention.type):
+                event.type, event.facts = mention.type, facts
         event.absent.pop(record.uri, None)
         self._link(record, event)
         return Change(kind="joined", event=event, support=support, before=before, new_source=new_source)
@@ -184,9 +193,17 @@ class Correlator:
         return tuple(event.id for event in self.supported(uri))
 
     def fitting(self, record: Mentions, mention: Mention) -> tuple[Event, ...]:
-        """The open events that the mention may be about."""
-        event = self._find(record, mention)
-        return () if event is None else (event,)
+        """The open events that the mention is about, the likeliest first."""
+        copied = {
+            event
+            for uri in self._copies.find(record.uri, record.sketch, record.signature)
+            for event in self.events_of(uri)
+        }
+        events = self.state.events
+        found = self._open_events.find(
+            mention, reported(record), lambda id_: record.uri in events[id_].supports, copied
+        )
+        return tuple(events[id_] for id_ in found)
 
     def deny(self, record: Mentions, mention: Mention) -> tuple[Change, ...]:
         """Note that a report denies open events. The source's own new version stands beside what it said before."""
@@ -218,6 +235,7 @@ class Correlator:
         event.absent.pop(uri, None)
         if event.supports:
             event.view = together(event.supports)
+            self._open_events.put(event.id, _reports(event))
         else:
             self._forget(event)
         if (seen := self.state.seen.get(uri)) is not None:
@@ -261,23 +279,6 @@ class Correlator:
         """The earlier text that this one copies."""
         return next(iter(self._copies.find(record.uri, record.sketch, record.signature)), "")
 
-    def _find(self, record: Mentions, mention: Mention) -> Event | None:
-        at, merge = reported(record), timedelta(hours=self.policy.hours.merge)
-        reciprocal = self.policy.types[mention.type].reciprocal
-        best: tuple[bool, bool, datetime, str] | None = None
-        found = None
-        for event in self._by_type.get(mention.type, {}).values():
-            view = event.view
-            if abs(at - event.opened) > merge or not _days_fit(view.day, mention.day):
-                continue
-            if not _parties_fit(view, mention, reciprocal):
-                continue
-            exact = (set(view.actors), set(view.recipients)) == (set(mention.actors), set(mention.recipients))
-            rank = (record.uri in event.supports, exact, event.opened, event.id)
-            if best is None or rank > best:
-                best, found = rank, event
-        return found
-
     def _open(self, record: Mentions, support: Support, facts: RuleFacts) -> Change:
         mention = support.mention
         event = Event(
@@ -290,7 +291,7 @@ class Correlator:
             view=together({record.uri: support}),
         )
         self.state.events[event.id] = event
-        self._by_type.setdefault(event.type, {})[event.id] = event
+        self._open_events.put(event.id, _reports(event))
         self._link(record, event)
         return Change(kind="opened", event=event, support=support, new_source=True)
 
@@ -304,7 +305,7 @@ class Correlator:
 
     def _forget(self, event: Event) -> None:
         del self.state.events[event.id]
-        del self._by_type[event.type][event.id]
+        self._open_events.remove(event.id)
 
 
 def _support(record: Mentions, mention: Mention, copy_of: str, severity: Severity | None = None) -> Support:
@@ -357,27 +358,8 @@ def _stronger(mention: Mention, than: Mention) -> bool:
     return mention.status == "happened" and than.status != "happened"
 
 
-def _days_fit(one: str | None, other: str | None) -> bool:
-    """Days a night apart fit: outlets write of the same night by its evening or its morning."""
-    return one is None or other is None or abs(date.fromisoformat(one) - date.fromisoformat(other)) <= timedelta(days=1)
-
-
-def _parties_fit(view: View, mention: Mention, reciprocal: bool) -> bool:
-    actors, other_actors = set(view.actors), set(mention.actors)
-    recipients, other_recipients = set(view.recipients), set(mention.recipients)
-    if reciprocal:
-        actors |= recipients
-        other_actors |= other_recipients
-        recipients = other_recipients = set()
-    if not (_within(actors, other_actors) and _within(recipients, other_recipients)):
-        return False
-    named = actors or recipients or other_actors or other_recipients
-    return bool(actors & other_actors or recipients & other_recipients) or not named
-
-
-def _within(one: set[str], other: set[str]) -> bool:
-    """Sides that do not contradict: equal, unnamed, or one names more of the same."""
-    return one <= other or other <= one
+def _reports(event: Event) -> list[Reporting]:
+    return [(support.mention, support.published or event.received) for support in event.supports.values()]
 
 
 def _digest(*parts: object) -> str:

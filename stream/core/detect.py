@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 import msgspec
 
-from stream.core.book import Book, Named, Trigger
+from stream.core.book import Book, Trigger
 from stream.core.entity import Entity
 from stream.core.normalise import Text, Token
 from stream.core.phrases import Hit
 from stream.core.records import Mention, Miss
-from stream.core.scan import scan
+from stream.core.scan import Scan, scan
 from stream.core.tag import tag
 from stream.core.view import View
 
@@ -27,9 +27,9 @@ MISS_REASONS = {
 
 
 class Found(msgspec.Struct):
-    """Everything found in one text: names, entities in order, mentions of each sentence, misses."""
+    """Everything found in one text: phrases, entities in order, mentions of each sentence, misses."""
 
-    names: list[Hit[Named]]
+    hits: Scan
     entities: list[Entity]
     mentions: list[Mention]
     misses: list[Miss]
@@ -59,7 +59,7 @@ def detect(text: Text, book: Book) -> Found:
             else:
                 misses.append(found)
     mentions.sort(key=lambda m: m.evidence[0].start)
-    return Found(hits.names, entities, mentions, misses)
+    return Found(hits, entities, mentions, misses)
 
 
 def _by_sentence(text: Text, triggers: Sequence[Hit[Trigger]]) -> dict[int, list[Hit[Trigger]]]:

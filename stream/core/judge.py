@@ -6,6 +6,7 @@ import msgspec
 
 from stream.core.book import Book
 from stream.core.detect import Found, detect
+from stream.core.facts import covered, fresh, ordinal, terms, where
 from stream.core.gather import gather
 from stream.core.language import foreign_sentence
 from stream.core.normalise import Sentence, Text, Token, normalise
@@ -27,19 +28,28 @@ def judge(article: Article, book: Book) -> Judgement:
     return Judgement(
         article=article,
         tags=tags(found.entities, text),
-        mentions=tuple(with_voices(text, found, mentions, book)),
+        mentions=tuple(completed(text, found, mentions, book)),
         misses=tuple(found.misses),
         publisher=book.voices.get(article.outlet) if article.outlet else None,
         sketch=sketch("\n".join(article.text[part.start : part.end] for part in article.parts)) if mentions else "",
     )
 
 
-def with_voices(text: Text, found: Found, mentions: Sequence[Mention], book: Book) -> Iterator[Mention]:
-    """The mentions, each with the voices whose word the text says it is."""
-    outlets = outlets_in(found.names, found.entities) if mentions else []
+def completed(text: Text, found: Found, mentions: Sequence[Mention], book: Book) -> Iterator[Mention]:
+    """The mentions with what tells their events from others: places, words, ordinal, and whose word each of them is."""
+    if not mentions:
+        return
+    outlets = outlets_in(found.hits.names, found.entities)
+    taken = covered([found.hits.triggers, found.hits.cues], found.entities)
     for mention in mentions:
-        voices = stated(text, outlets, mention, book.voices)
-        yield msgspec.structs.replace(mention, stated=voices) if voices else mention
+        yield msgspec.structs.replace(
+            mention,
+            where=where(mention.places, book.places),
+            terms=terms(text, mention, taken, book.common),
+            fresh=fresh(text, mention),
+            ordinal=ordinal(text, mention),
+            stated=stated(text, outlets, mention, book.voices),
+        )
 
 
 _PLAIN = frozenset(["بودن", "کردن", "شدن", "داشتن", "گفتن"])

@@ -101,7 +101,7 @@ class Roles(_Form, frozen=True, kw_only=True):
 
 
 class Place(_Form, frozen=True, kw_only=True):
-    """A place; `country` ISO alpha-3, `countries` for what lies between several."""
+    """A place; `country` ISO alpha-3, `countries` for what lies between several; `within`: the place it lies in."""
 
     id: str
     name: str
@@ -111,6 +111,7 @@ class Place(_Form, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     capital: bool = False
+    within: str | None = None
 
 
 class Outlet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -189,14 +189,15 @@ class Machine:
             still.update(event.id for event in self._correlator.fitting(record, mention))
             yield held or Hold(reason="rule_unknown", uri=record.uri, type=mention.type)
             return
-        change = self._correlator.join(record, mention, facts)
-        still.add(change.event.id)
+        changes = self._correlator.join(record, mention, facts)
+        still.update(change.event.id for change in changes)
         for other in record.mentions:  # what the same article says against it is no news of its own
             if other.type == mention.type and _denies(other):
                 self._correlator.deny(record, other)
-        if record.correction and change.before not in (None, change.event.view):
-            change = msgspec.structs.replace(change, taken_back=_corrected(record))
-        yield self._told(change, record)
+        for change in changes:
+            if record.correction and change.before not in (None, change.event.view):
+                change = msgspec.structs.replace(change, taken_back=_corrected(record))
+            yield self._told(change, record)
 
     def _missing(self, record: Mentions, event: Event) -> Iterator[Alert | Hold]:
         """A new version no longer tells an event that the article told: taken back only where it says so."""

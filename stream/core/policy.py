@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from stream.core.identity import Identity
 from stream.core.records import Certainty, Kind, Level, Maturity, Record, Severity, Status, Urgency
 
 LEVELS: tuple[Level, ...] = ("routine", "bulletin", "urgent", "flash")  # lowest first, as the next two
@@ -194,6 +195,11 @@ class Policy(Setting, frozen=True, kw_only=True):
     bounds: Bounds
     words: Words
     routes: tuple[Route, ...] = ()
+    identity: Identity
+
+    def window(self, kind: str) -> float:
+        """How many hours apart reports of one event of this type may be published."""
+        return self.identity.hours.get(kind, self.hours.merge)
 
 
 def of_types(kind: str, types: tuple[str, ...]) -> bool:

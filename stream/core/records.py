@@ -144,6 +144,15 @@ class Voice(Record, frozen=True, kw_only=True):
     state: bool = False
 
 
+class Where(Record, frozen=True, kw_only=True):
+    """A place and what it lies in: ids of provinces and regions, the state last. `exact`: a town, site, base or island, so
+    that another such place is elsewhere."""
+
+    id: str
+    exact: bool
+    within: tuple[str, ...] = ()
+
+
 class Mention(Record, frozen=True, kw_only=True):
     """One event as one article reports it."""
 
@@ -166,6 +175,10 @@ class Mention(Record, frozen=True, kw_only=True):
     roles: tuple[str, ...] = ()  # offices (ids of roles.yaml) of the officials and persons among the parties
     hour: str | None = None  # of the event in Tehran ("14:30"), where the text tells it
     revealed: bool = False  # the text says that it only now came to light
+    where: tuple[Where, ...] = ()  # each of `places` with what it lies in
+    terms: tuple[str, ...] = ()  # words that tell this event from others of its kind, as the normaliser writes them
+    fresh: bool = False  # the text says that it happened within the hour («لحظاتی پیش»)
+    ordinal: int | None = None  # «دومین بار», «موج پنجم»: the how-manieth of its kind
     stated: tuple[Voice, ...] = ()  # whose word the text says it is; of several the last is the origin
 
     @property

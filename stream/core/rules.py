@@ -206,8 +206,9 @@ class WordClasses(_Form, frozen=True, kw_only=True):
 
 class Spelling(_Form, frozen=True, kw_only=True):
     """`lexicon/spelling.yaml`: `words` written in several ways, `keep` what must not lose its ending, `plurals` of the
-    words that begin the name of a role."""
+    words that begin the name of a role, `common` ones that tell no event from another."""
 
     words: tuple[Join, ...]
     plurals: tuple[Plural, ...] = ()
     keep: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()

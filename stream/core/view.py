@@ -243,9 +243,15 @@ class View:
     def _places(self, clause: Clause) -> tuple[str, ...]:
         """Places of the event's clause, else of its sentence."""
         inside = set(clause.tokens)
-        named = [e for e in self.entities if e.kind == "place"]
-        here = [e for e in named if e.first - self.begin in inside]
-        return tuple(dict.fromkeys(e.id for e in here or named))
+        tokens = self.sentence.tokens
+        named = [(e.first - self.begin, e.id) for e in self.entities if e.kind == "place"]
+        named += [  # «در بغداد»: the town, not its government
+            (e.first - self.begin, e.places[0])
+            for e in self.entities
+            if e.kind == "capital" and e.places and tokens[max(0, e.first - self.begin - 1)].norm in _IN
+        ]
+        here = [id_ for at, id_ in named if at in inside]
+        return tuple(dict.fromkeys(here or [id_ for _, id_ in named]))
 
     def _refers_back(self, here: Hit[Trigger], verdict: Verdict) -> bool:
         """«این حمله …», «در جریان این حمله … هدف قرار گرفت»."""
@@ -313,6 +319,7 @@ _TOLL = frozenset(["dead", "injured", "missing", "magnitude"])
 _OPENING = 6  # tokens within which a sentence says that it goes on with the event before
 _FLASH = 5  # a text of at most so many sentences is a flash: what it tells is its news
 _DEEP = 260  # tokens after which a long or undated article tells its background
+_IN = frozenset(["در", "شهر", "حومه", "مرکز", "جنوب", "شمال", "شرق", "غرب", "اسمان", "فرودگاه"])
 _NEAR_TOP = 5  # tokens within which a heading begins with «ادعای …»
 _CARRIES = 8  # sentences that a line such as «رویترز:» stands over
 

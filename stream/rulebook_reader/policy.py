@@ -53,6 +53,7 @@ def _faults(policy: Policy) -> Iterator[Fault]:
     yield from _certainty(policy)
     yield from _numbers(policy)
     yield from _words(policy)
+    yield from _identity(policy)
 
 
 def _lists(policy: Policy) -> Iterator[Fault]:
@@ -208,3 +209,19 @@ def _near(name: str, known: Iterable[str]) -> str:
 
 def _names(lists: Iterable[str]) -> str:
     return ", ".join(sorted(lists)) or "none"
+
+
+def _identity(policy: Policy) -> Iterator[Fault]:
+    identity = policy.identity
+    named: list[tuple[tuple[Key, ...], str]] = []
+    for table in ("hours", "unlike", "becomes"):
+        named += [(("identity", table, kind), kind) for kind in getattr(identity, table)]
+    named += [(("identity", "becomes", kind), other) for kind, others in identity.becomes.items() for other in others]
+    named += [(("identity", "alike", n), kind) for n, group in enumerate(identity.alike) for kind in group]
+    named += [(("identity", "recurs"), kind) for kind in sorted(identity.recurs)]
+    for keys, kind in named:
+        if kind not in policy.types:
+            yield keys, f"identity names the type {kind!r}, which is not among the types{_near(kind, policy.types)}"
+    for kind, hours in identity.hours.items():
+        if not 0 < hours <= policy.hours.keep:
+            yield ("identity", "hours", kind), f"identity.hours.{kind} must be over 0 and not over hours.keep"

@@ -32,7 +32,7 @@ def test_the_shipped_policy_is_whole() -> None:
         ("id: security", "id: diplomacy", "policy.yaml:7: the desk 'diplomacy' stands twice"),
         ("id: security", "id: Security Desk", "policy.yaml:7: the desk 'Security Desk': use small Latin letters"),
         ("title: سیاست", 'title: " "', "policy.yaml:10: the desk 'politics' needs a title"),
-        ("  threat:", "  Threat:", "the type 'Threat': use small Latin letters"),
+        ("  threat:\n    label", "  Threat:\n    label", "the type 'Threat': use small Latin letters"),
         ("label: ترور", 'label: ""', "the type 'attack.assassination' needs a label"),
         ("  - claimed\n", "  - happened\n", "'happened' stands twice"),
         ("  - claimed\n", "  - claime\n", "unknown value 'claime'; did you mean 'claimed'?"),

@@ -1,0 +1,287 @@
+"""Whether a mention tells of an open event: what contradicts it, and how much speaks for it.
+
+A contradiction has a name and ends the matter (`Contradiction`). Where there is none, each thing that the two have in common
+counts, and each that they could have in common and have not counts against (`Agreement`); the policy says how much a type
+needs. A near copy of a report of the event is one, unless its type or parties contradict.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from stream.core.policy import Policy
+from stream.core.records import Mention, Quantity, Where
+
+SUPPORTS = 40  # reports of an event whose words are looked at: the latest
+_FEW = 3  # words below which a report says too little to differ
+_TOLL = ("dead", "injured", "arrested", "missing", "hostages")
+_LIKE = 0.3  # share of common words below which reports differ
+_GROWN = 2.0  # how many times less a later exact toll may be: what outlets are behind, not another event
+_SILENCE = timedelta(hours=3)  # after which a report is half a point less likely to be of the same event
+_HOUR = timedelta(hours=1.5)  # how long «moments ago» may lie behind the first report
+_FELT = 0.6  # magnitudes further apart are other quakes: agencies differ by less
+
+CONTRADICTIONS = {
+    "type": "neither type may be, or become, the other",
+    "time": "reported, or said to have happened, too far apart for the type",
+    "parties": "each names a party that the other can't have",
+    "reversed": "what one side did to the other",
+    "places": "each names a place of its own, and neither lies in the other",
+    "ordinal": "another time or wave of the same",
+    "numbers": "another magnitude",
+}
+
+
+Reporting = tuple[Mention, datetime]  # what a report says, and when it was published
+
+
+class Profile(msgspec.Struct):
+    """What the reports of an event say together. Built of sets, so that their order does not count."""
+
+    types: dict[str, int] = {}
+    opened: datetime | None = None
+    reported: list[datetime] = []
+    fresh: list[datetime] = []  # when it was reported as just happened
+    actors: set[str] = set()
+    recipients: set[str] = set()
+    persons: set[str] = set()
+    days: set[str] = set()
+    exact: set[str] = set()  # towns, sites, bases
+    areas: set[str] = set()  # all places, and what they lie in but for the state
+    ordinals: set[int] = set()
+    magnitudes: list[float] = []
+    tolls: dict[str, list[tuple[datetime, float]]] = {}
+    terms: list[frozenset[str]] = []
+
+    def add(self, report: Reporting) -> None:
+        """Take in a report."""
+        mention, at = report
+        self.types[mention.type] = self.types.get(mention.type, 0) + 1
+        self.opened = at if self.opened is None else min(self.opened, at)
+        self.reported.append(at)
+        del self.reported[:-SUPPORTS]
+        if mention.fresh:
+            self.fresh.append(at)
+        self.actors.update(mention.actors)
+        self.recipients.update(mention.recipients)
+        self.persons.update(mention.persons)
+        if mention.day is not None:
+            self.days.add(mention.day)
+        exact, areas = spots(mention.where)
+        self.exact |= exact
+        self.areas |= areas
+        if mention.ordinal is not None:
+            self.ordinals.add(mention.ordinal)
+        for number in mention.numbers:
+            if number.kind == "magnitude":
+                self.magnitudes.append(float(number.value))
+            elif number.kind in _TOLL and number.bound == "exact":
+                self.tolls.setdefault(number.kind, []).append((at, float(number.value)))
+        if mention.terms:
+            self.terms.append(frozenset(mention.terms))
+            del self.terms[:-SUPPORTS]
+
+    def fresh_near(self, at: datetime) -> bool:
+        """Whether another report near that time says that it has just happened: a relay may copy that late."""
+        return any(abs(at - other) <= _HOUR for other in self.fresh)
+
+
+def profile(reports: Iterable[Reporting]) -> Profile:
+    """The profile of these reports."""
+    out = Profile()
+    for report in reports:
+        out.add(report)
+    return out
+
+
+class Contradiction(msgspec.Struct, frozen=True):
+    """Why they are not one; `reason` is one of `CONTRADICTIONS`."""
+
+    reason: str
+
+
+class Agreement(msgspec.Struct, frozen=True):
+    """How much speaks for it, step by step; `places`: exact ones that both name."""
+
+    score: float
+    steps: tuple[str, ...]
+    places: frozenset[str] = frozenset()
+
+
+def compare(event: Profile, mention: Mention, at: datetime, policy: Policy, copied: bool) -> Contradiction | Agreement:
+    """The mention of a report of that time against an event. `copied`: its text is a near copy of one of the reports."""
+    if not any(policy.identity.akin(kind, mention.type) for kind in event.types):
+        return Contradiction("type")
+    steps: Steps = []
+    reciprocal = policy.types[mention.type].reciprocal
+    parts = [_time(event, mention, at, policy), _parties(event, mention, policy, reciprocal)]
+    if not copied:
+        parts += [
+            _persons(event, mention, reciprocal),
+            _ordinal(event, mention),
+            _numbers(event, mention, at),
+            _places(event, mention),
+            _words(event, mention, policy),
+            _things(event, mention, policy),
+        ]
+    for part in parts:
+        if isinstance(part, str):
+            return Contradiction(part)
+        steps += part
+    if copied:
+        steps.append(("copy", 4.0))
+    if mention.type not in event.types:
+        grows = policy.identity.grows
+        grown = any(grows(kind, mention.type) or grows(mention.type, kind) for kind in event.types)
+        steps.append(("another type", -0.5 if grown else -1.0))
+    exact, _ = spots(mention.where)
+    return Agreement(
+        score=sum(value for _, value in steps),
+        steps=tuple(f"{name} {value:+.2f}" for name, value in steps if value),
+        places=frozenset(exact & event.exact),
+    )
+
+
+Steps = list[tuple[str, float]]
+
+
+def _time(event: Profile, mention: Mention, at: datetime, policy: Policy) -> str | Steps:
+    window = timedelta(hours=policy.window(mention.type))
+    apart = abs(at - event.opened) if event.opened is not None else timedelta()
+    if apart > window or (mention.fresh and apart > _HOUR and not event.fresh_near(at)):
+        return "time"
+    if mention.day is not None and event.days:
+        day = date.fromisoformat(mention.day)  # outlets write of the same night by its evening or its morning
+        nearest = min(abs(date.fromisoformat(other) - day) for other in event.days)
+        if nearest > timedelta(days=1):
+            return "time"
+    steps = [("apart", -0.5 * (apart / window))]
+    if mention.type in policy.identity.recurs:
+        gap = min((abs(at - other) for other in event.reported), default=apart)  # news of one event comes in a row
+        steps.append(("silence", -min(1.0, 0.5 * (gap / _SILENCE))))
+    return steps
+
+
+def _parties(event: Profile, mention: Mention, policy: Policy, reciprocal: bool) -> str | Steps:
+    actors, recipients = set(mention.actors), set(mention.recipients)
+    if reciprocal:
+        mine, theirs = actors | recipients, event.actors | event.recipients
+        common = mine & theirs
+        if mine and theirs and (not common or (mine - theirs and theirs - mine and len(common) < 2)):
+            return "parties"
+        if not mine and not theirs:
+            return [("nobody named", 1.5)]
+        return [("parties", (0.0, 1.5, 2.0)[min(2, len(common))])]
+    if actors & event.recipients and not actors & event.actors and event.actors:
+        return "reversed"
+    if recipients & event.actors and not recipients & event.recipients and event.recipients:
+        return "reversed"
+    steps = [_side("actors", actors, event.actors, policy), _side("recipients", recipients, event.recipients, policy)]
+    named = [step for step in steps if step is not None]
+    if len(named) < len(steps):
+        return "parties"
+    nobody = not (actors or recipients) or not (event.actors or event.recipients)
+    if not nobody and all(value < 1 for _, value in named) and (actors or event.actors):
+        return "parties"  # of each another side is named: nothing says that it is one
+    return named
+
+
+def _side(name: str, mine: set[str], theirs: set[str], policy: Policy) -> tuple[str, float] | None:
+    """What one side's names say; None where they contradict."""
+    if mine & theirs:
+        return name, 1.0
+    if not mine and not theirs:
+        return f"no {name}", 0.75
+    if not mine or not theirs:
+        return f"{name} unnamed", 0.5
+    hosted = name == "recipients" and policy.identity.hosted(mine, theirs)
+    return (f"{name} hosted", 0.5) if hosted else None
+
+
+def _persons(event: Profile, mention: Mention, reciprocal: bool) -> str | Steps:
+    mine = set(mention.persons)
+    if not mine or not event.persons:
+        return []
+    if mine & event.persons:
+        return [("persons", 0.5)]
+    return [("persons", -1.0)] if reciprocal else []
+
+
+def _ordinal(event: Profile, mention: Mention) -> str | Steps:
+    if mention.ordinal is None or not event.ordinals:
+        return []
+    return [("ordinal", 1.0)] if mention.ordinal in event.ordinals else "ordinal"
+
+
+def _numbers(event: Profile, mention: Mention, at: datetime) -> str | Steps:
+    steps: Steps = []
+    for number in mention.numbers:
+        if number.kind == "magnitude" and event.magnitudes:
+            if min(abs(float(number.value) - other) for other in event.magnitudes) > _FELT:
+                return "numbers"
+            steps.append(("magnitude", 1.0))
+        elif number.kind in _TOLL and number.bound == "exact":
+            steps += _toll(event, number, at)
+    return steps[:1]
+
+
+def _toll(event: Profile, number: Quantity, at: datetime) -> Steps:
+    """Tolls only grow: one that is reported later and is far lower may be another event's, or contradict."""
+    value = float(number.value)
+    for told, other in event.tolls.get(number.kind, ()):
+        late, early = (value, other) if at >= told else (other, value)
+        if early > _FEW and late * _GROWN < early:
+            return [("lower toll", -0.5)]
+        if value == other and value > 1:
+            return [("toll", 0.75)]
+    return []
+
+
+def _places(event: Profile, mention: Mention) -> str | Steps:
+    exact, areas = spots(mention.where)
+    if not areas or not event.areas:
+        lone = exact and len(event.terms) > 2  # several reports, and none of them names a place
+        return [("a place", -0.25)] if lone else []
+    if exact & event.exact:
+        return [("place", 2.0)]
+    if areas & event.areas:
+        return [("area", 0.25 if exact or event.exact else 1.0)]
+    if exact and event.exact:
+        return "places"
+    return [("places", -0.5)]
+
+
+def _words(event: Profile, mention: Mention, policy: Policy) -> Steps:
+    mine = frozenset(mention.terms)
+    if not mine or not event.terms:
+        return []
+    best = max(len(mine & other) / max(_FEW, min(len(mine), len(other))) for other in event.terms)
+    steps = [("words", 3.0 * best)]
+    if best < _LIKE and len(mine) > _FEW and any(len(other) > _FEW for other in event.terms):
+        steps.append(("other words", -policy.identity.unlikeness(mention.type) * (1 - best / _LIKE)))
+    return steps
+
+
+def _things(event: Profile, mention: Mention, policy: Policy) -> Steps:
+    """Whether both are about a thing of one kind (a ship, an aircraft): what hits one is no strike on a town."""
+    if not mention.terms or not event.terms:
+        return []
+    mine = policy.identity.kinds(mention.terms)
+    theirs = [policy.identity.kinds(words) for words in event.terms]
+    if mine:
+        share = sum(bool(mine & other) for other in theirs)
+        return [("thing", 0.5)] if share else [("another thing", -1.0)]
+    told = sum(bool(other) for other in theirs)
+    return [("another thing", -0.5)] if 2 * told > len(theirs) and len(mention.terms) > _FEW else []
+
+
+def spots(where: Iterable[Where]) -> tuple[set[str], set[str]]:
+    """Exact places; and all places with what they lie in, but for the state."""
+    exact, areas = set(), set()
+    for place in where:
+        if place.exact:
+            exact.add(place.id)
+        areas.add(place.id)
+        areas.update(name for name in place.within if name[:1].islower())
+    return exact, areas
