@@ -274,6 +274,34 @@ def fresh(site: Site, clause: Clause) -> bool:
     return False
 
 
+_HOURS = frozenset(["ساعت", "ساعات", "دقیقه", "دقایق", "لحظه", "لحظات"])
+_AFTER = frozenset(["پس", "بعد"])
+
+
+def hours_ago(site: Site) -> bool:
+    """«ساعاتی پس از حملهٔ …», «ده ساعت از اعلام توافق می‌گذرد»: what is counted from is news itself."""
+    words = [token.norm for token in site.tokens[max(0, site.first - 6) : site.first]]
+    return any(a in _HOURS and b in _AFTER for a, b in pairwise(words)) or any(
+        a in ("ساعت", "دقیقه") and b == "از" for a, b in pairwise(words)
+    )
+
+
+UNDER_WAY = frozenset(["پس از", "بعد از", "در پی", "به دنبال", "هنگام", "در هنگام", "به هنگام", "در جریان"])
+
+
+def caption(site: Site) -> bool:
+    """«ویرانی در … پس از زلزله»: a line without any verb under a picture or over a flash."""
+    return site.flash and not any(token.verb for token in site.tokens)
+
+
+_HOW = frozenset(["چگونه", "چطور", "چرا"])
+
+
+def taken_for_granted(site: Site, clause: Clause) -> bool:
+    """«نشان داد که چگونه … حمله کرد»: how it was done is told, not that."""
+    return clause.kind == "told" and any(site.tokens[i].norm in _HOW for i in clause.tokens if i < site.first)
+
+
 def again(site: Site, verb: int | None) -> bool:
     """«بارها … حمله کرده است»: no news of now."""
     form = site.tokens[verb].form if verb is not None else None

@@ -7,17 +7,20 @@ claimed plan is a plan), except that a claim of a fact stays a claim.
 
 from stream.core.around import (
     MEANWHILE,
+    UNDER_WAY,
     adverbial,
     again,
     agreed_on,
     asked,
     by_means,
     by_verb,
+    caption,
     fresh,
     future,
     goes_on,
     governing,
     heads,
+    hours_ago,
     identified,
     is_first,
     light,
@@ -30,6 +33,7 @@ from stream.core.around import (
     paid_for,
     plans,
     sets_out,
+    taken_for_granted,
     told_earlier,
     when,
 )
@@ -168,6 +172,14 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
     if site.deep and not (site.uttered or dated or now or statuses - {"claimed"}) and verdict.time == "current":
         verdict.time = "background"
         why.append("deep in the article, undated")
+    if not (site.uttered or statuses - {"claimed"}) and taken_for_granted(site, clause):
+        verdict.time = "background"
+        why.append("told how, not that")
+    if verdict.presupposed and not statuses - {"claimed"} and not any(w.startswith("date: past") for w in why):
+        shown = caption(site) and site.named == "happened" and any(h.what.phrase in UNDER_WAY for _, h in found)
+        if shown or hours_ago(site):
+            verdict.presupposed, verdict.time = False, "current"
+            why.append("caption" if shown else "hours ago")
     if verdict.presupposed:
         why.append(PRESUPPOSED + ": the clause tells something else of it")
         talked = (

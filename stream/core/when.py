@@ -107,6 +107,9 @@ def by_dates(
         if verdict.day is None and span.precision in ("minute", "hour", "part_of_day", "day") and start == end:
             verdict.day = start
         if today is None:
+            if told is None and span.precision in _LONG:
+                told = "background"  # «در مه ۲۰۱۸»: news of its own day does not name the year
+                why.append("date: past " + span.precision)
             continue
         if end < today - RECENT or (
             span.precision == "week" and span.future is False and start < today - RECENT and not site.result

@@ -132,6 +132,36 @@ def test_one_sentence(body: str, kind: str, status: str, time: str) -> None:
             "وقتی هند به پاکستان حمله کرد، من در لاهور بودم.", "attack.armed", "happened", "background", id="when"
         ),
         pytest.param(
+            "لبنان از آتش‌سوزی در چند روستا و حمله پهپادی اسرائیل به صور خبر داد.",
+            "attack.armed",
+            "happened",
+            "current",
+            id="the second of two things reported",
+        ),
+        pytest.param(
+            "گزارش‌های اولیه از حمله موشکی هند به پاکستان حکایت دارد.",
+            "attack.armed",
+            "claimed",
+            "current",
+            id="tell of",
+        ),
+        pytest.param(
+            "حدود ده ساعت پس از حمله هند به پاکستان، بازارها لرزید.",
+            "attack.armed",
+            "happened",
+            "current",
+            id="hours ago",
+        ),
+        pytest.param(
+            "لاهور پس از حمله موشکی هند به پاکستان", "attack.armed", "happened", "current", id="under a picture"
+        ),
+        pytest.param(
+            "این فیلم نشان می‌دهد که چگونه هند به پاکستان حمله کرد.", "attack.armed", "happened", "background", id="how"
+        ),
+        pytest.param(
+            "هند و پاکستان به دنبال آتش‌بس فوری هستند.", "ceasefire.declared", "proposed", "current", id="sought"
+        ),
+        pytest.param(
             "مسکو در تدارک حمله تازه‌ای به اودسا است.", "attack.armed", "planned", "current", id="being prepared"
         ),
     ],
