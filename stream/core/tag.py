@@ -45,6 +45,9 @@ _HONORIFICS = frozenset(
     ["اقا", "دکتر", "سردار", "سرلشکر", "ژنرال", "سید", "حجت", "ایت", "امیر", "مهندس", "خانم", "شیخ"]
 )
 _LEARNED = frozenset(["دکتر", "مهندس", "سید", "حجت", "ایت", "سردار", "امیر"])  # before a surname: somebody at home
+_CONTACTS = frozenset(
+    ["دیدار", "ملاقات", "سفر", "تماس", "گفتگو", "مذاکره", "مذاکرات", "مکالمه", "رایزنی", "تلفنی", "ورود", "نامه"]
+)
 _SUPPORT = frozenset(
     ["کشور", "دولت", "جمهوری", "شهر", "استان", "در", "به", "علیه", "با", "شمال", "جنوب", "شرق", "غرب", "مردم"]
 )
@@ -55,11 +58,12 @@ def tag(text: Text, hits: Sequence[Hit[Named]], outlet_country: str | None) -> l
     chosen = _choose(hits)
     entities: list[Entity] = []
     parts = [_part(hit_group) for hit_group in chosen]
+    told = frozenset(n.id for part in parts for n in part.named if n.kind == "person" and not n.weak)
     for sentence in text.sentences:  # a name at a line's end is none of the office that the next line begins with
         end = sentence.first + len(sentence.tokens)
         line = [part for part in parts if sentence.first <= part.first < end]
         if line:
-            entities += _combine(line, text.tokens)
+            entities += _combine(line, text.tokens, told)
     resolve(entities, outlet_country, text.tokens)
     return with_this_country(entities, text.tokens)
 
@@ -100,12 +104,13 @@ def _part(group: list[Hit[Named]]) -> _Part:
     return _Part(group[0].first, group[0].last, tuple(named))
 
 
-def _combine(parts: list[_Part], tokens: Sequence[Token]) -> list[Entity]:
-    """Right to left: a role takes the state or body after it, a person the role beside it."""
+def _combine(parts: list[_Part], tokens: Sequence[Token], told: frozenset[str]) -> list[Entity]:
+    """Right to left: a role takes the state or body after it, a person the role beside it. `told`: the persons whom the
+    text names in full."""
     done: list[Entity | _Part] = []  # in reverse order
     for part in reversed(parts):
         after = done[-1] if done else None
-        made = _head(part, after if isinstance(after, Entity) else None, tokens)
+        made = _head(part, after if isinstance(after, Entity) else None, tokens, told)
         if made is not None:
             entity, used = made
             if used:
@@ -127,7 +132,9 @@ def _listed(entities: list[Entity], n: int, tokens: Sequence[Token]) -> bool:
     )
 
 
-def _head(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> tuple[Entity, bool] | None:
+def _head(
+    part: _Part, after: Entity | None, tokens: Sequence[Token], told: frozenset[str]
+) -> tuple[Entity, bool] | None:
     """The entity that a part makes, and whether it took the entity after it."""
     gap = gap_between(tokens, _past_epithets(tokens, part.last), after.first) if after is not None else None
     near = gap is not None and (not gap or (len(gap) == 1 and gap[0] in _BETWEEN))
@@ -166,12 +173,12 @@ def _head(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> tuple[E
             return entity, True
         return None
     if strong is None:
-        weak = part.named[0]
+        weak = next((n for n in part.named if n.id in told), part.named[0])
         if weak.kind in ("role", "relation", "generic"):
             return None
         kind: EntityKind = "group" if weak.group else weak.kind  # type: ignore[assignment]
         entity = _entity(part, weak, kind, weak.parties)
-        entity.weak = not _supported(part, weak, after, near, tokens)
+        entity.weak = weak.id not in told and not _supported(part, weak, after, near, tokens)
         return entity, False
     kind = "group" if strong.group else "weapon" if strong.detail == "weapon" else strong.kind  # type: ignore[assignment]
     entity = _entity(part, strong, kind, strong.parties)
@@ -235,9 +242,26 @@ def _supported(part: _Part, weak: Named, after: Entity | None, near: bool, token
             return True  # «روحانی و پوتین»
         if part.last < len(tokens) and tokens[part.last].norm == ":":
             return True  # «روحانی: …»
+        if _in_contact(part, after, tokens):
+            return True
         honoured = before in _HONORIFICS and (before not in _LEARNED or DEFAULT_STATE in weak.parties)
         return honoured or (beside and after is not None and after.kind == "official" and _akin(weak, after))
     return joined or before in _SUPPORT
+
+
+def _in_contact(part: _Part, after: Entity | None, tokens: Sequence[Token]) -> bool:
+    """«دیدارِ X», «با X تلفنی …», «X با پوتین …»: who takes part in a contact is a person."""
+    before = [token.norm for token in tokens[max(0, part.first - 2) : part.first]]
+    following = [token.norm for token in tokens[part.last : part.last + 2]]
+    if before and (before[-1] in _CONTACTS or (before[0] in _CONTACTS and before[-1] in ("با", "تلفنی"))):
+        return True
+    if before and before[0] in _CONTACTS and following[:1] in (["با"], ["به"]):
+        return True  # «سفر غیرمنتظرهٔ X به …»
+    if before[-1:] == ["با"]:
+        return bool(following) and following[0] in _CONTACTS
+    if following[:1] == ["با"] and after is not None and after.first == part.last + 1:
+        return after.kind in ("official", "person") and not after.weak
+    return following[:1] == ["در"] and following[1] in _CONTACTS if len(following) > 1 else False
 
 
 def _entity(part: _Part, named: Named, kind: EntityKind, parties: tuple[str, ...]) -> Entity:
