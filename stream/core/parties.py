@@ -47,8 +47,9 @@ def fill(
             occasion or (passive and p.place < trigger[1]) or (p.target and parties.places_suffer)
         ):
             slot = "object"
-        if p.entity.kind == "capital" and slot not in _CAPITAL_ACTS:
-            continue  # «زندان تهران»: a place, no party
+        recalled = slot == "from" and slot in parties.recipients and not parties.places_suffer
+        if p.entity.kind == "capital" and slot not in _CAPITAL_ACTS and not recalled:
+            continue  # «زندان تهران»: a place, no party; «سفیر خود را از تهران فراخواند»: one
         does = slot in parties.actors and p.entity.stands
         suffers = slot in parties.recipients
         if named and slot == "subject" and suffers and not does and p.entity.kind == "group":

@@ -153,7 +153,7 @@ class _Gaps:
         passed = 0
         for place in range(at, min(at + FAR, len(self._norms))):
             norm = self._norms[place]
-            if norm == "\n":
+            if norm == "\n" or (norm == ":" and not self._norms[place - 1].isdigit()):
                 break
             if norm in self._later:
                 found.setdefault(norm, []).append((place, passed))

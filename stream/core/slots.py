@@ -292,9 +292,12 @@ class _Reader:
     def _aside(self, i: int) -> bool:
         """«درباره حملات به X», «برای پیگیری مذاکرات با X»: the preposition belongs to a noun of such a phrase."""
         nouns = _TAKES.get(self._norm(i))
-        if nouns is None or i - 1 in self.held or (nouns and self._norm(i - 1) not in nouns):
+        at = i - 1
+        while nouns and at in self.covered and at not in self.held:
+            at -= 1  # «درباره حضورِ X در …»
+        if nouns is None or at in self.held or (nouns and self._norm(at) not in nouns):
             return False
-        for k in range(i - 1, max(-1, i - 7), -1):
+        for k in range(at, max(-1, at - 6), -1):
             norm = self._norm(k)
             if k not in self.inside or k in self.covered or k in self.held or norm == "،" or self.tokens[k].verb:
                 return False

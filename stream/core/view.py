@@ -23,6 +23,7 @@ from stream.core.rules import Rule
 from stream.core.scan import Scan
 from stream.core.sides import Scene, Sides, sides
 from stream.core.site import Site, Verdict
+from stream.core.slots import Placed, slots
 from stream.core.status import decide_status
 from stream.core.when import RECENT
 
@@ -111,7 +112,7 @@ class View:
             return self._miss(rule, hit, "no_event", "said of another")
         if hit.what.future and rule.detect.uttered and speaker is None and self._foretold(verdict):
             return self._miss(rule, hit, "no_event", "said of another")
-        miss = self._needs(rule, hit, a, who.recipients)
+        miss = self._needs(rule, hit, who) or self._somewhere(rule, hit, here, verdict)
         if miss is not None:
             return miss
         return self._mention(rule, here, verdict, who, speaker)
@@ -169,16 +170,31 @@ class View:
                     return named[-1]
         return None
 
-    def _needs(self, rule: Rule, hit: Hit[Trigger], actors: Sequence[str], recipients: Sequence[str]) -> Miss | None:
+    def _needs(self, rule: Rule, hit: Hit[Trigger], who: Sides) -> Miss | None:
         needs = rule.detect.needs
         for name, have, wanted in (
-            ("parties", len({*actors, *recipients}), needs.parties),
-            ("actors", len(actors), needs.actors),
-            ("recipients", len(recipients), needs.recipients),
+            ("parties", len({*who.actors, *who.recipients}), needs.parties),
+            ("actors", len(who.actors), needs.actors),
+            ("recipients", len(who.recipients), needs.recipients),
+            ("officials", len(who.officials), needs.officials),
         ):
             if have < wanted:
                 return self._miss(rule, hit, "parties", f"{have} of {wanted} {name}")
         return None
+
+    def _somewhere(self, rule: Rule, hit: Hit[Trigger], here: Hit[Trigger], verdict: Verdict) -> Miss | None:
+        """The miss of a rule that needs to hear where it happened."""
+        wanted = rule.detect.needs.places
+        if not wanted:
+            return None
+        placed = slots(self.sentence.tokens, verdict.clause, self.entities, self.begin, here.held)
+        have = sum(p.slot == "in" and self._soil(p) for p in placed)
+        return self._miss(rule, hit, "parties", f"{have} of {wanted} places") if have < wanted else None
+
+    def _soil(self, placed: Placed) -> bool:
+        """«در مسکو», «در فرودگاه مسکو», «در روسیه»; not «در حملهٔ روسیه»."""
+        near = [t.norm for t in self.sentence.tokens[max(0, placed.place - 2) : placed.place]]
+        return "در" in (near[-1:] if placed.entity.kind == "state" else near) and placed.entity.kind in _SOIL
 
     def _mention(
         self,
@@ -308,6 +324,7 @@ class View:
         )
 
 
+_SOIL = ("place", "capital", "state")
 _MUTE = ("place", "weapon")  # speak for nobody
 _CLAIM = ("ادعا", "مدعی")
 _THIS = frozenset(["این", "همین"])
