@@ -165,6 +165,15 @@ class Bounds(Setting, frozen=True, kw_only=True):
     history_shown: int  # in one alert: the last messages
 
 
+class LedgerPolicy(Setting, frozen=True, kw_only=True):
+    """The ledger of contacts. `articles_a_day`: so many articles make a day one that the archive has seen; `pairs`: kept
+    at most; `silence_days`: after so many days without a contact the next one says so, by type."""
+
+    articles_a_day: int = 20
+    pairs: int = 50_000
+    silence_days: Mapping[str, int] = {}
+
+
 class Words(Setting, frozen=True, kw_only=True):
     """Persian words of an alert's line. An empty status word: plain fact, nothing is said. `unverified`: a fact that
     nobody vouches for; `denied_by` stands before who denies it; `origins`, `event`, `report` stand beside their numbers."""
@@ -193,6 +202,7 @@ class Policy(Setting, frozen=True, kw_only=True):
     notify: Notify
     hours: Windows
     bounds: Bounds
+    ledger: LedgerPolicy = LedgerPolicy()
     words: Words
     routes: tuple[Route, ...] = ()
     identity: Identity

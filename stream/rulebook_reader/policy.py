@@ -160,6 +160,14 @@ def _numbers(policy: Policy) -> Iterator[Fault]:
             yield ("hours", hours), f"hours.{hours} must be over 0"
     if policy.hours.keep < policy.hours.merge:
         yield ("hours", "keep"), "hours.keep must not be less than hours.merge: an event would be forgotten while open"
+    for name in ("articles_a_day", "pairs"):
+        if getattr(policy.ledger, name) < 1:
+            yield ("ledger", name), f"ledger.{name} must be at least 1"
+    for contact, days in policy.ledger.silence_days.items():
+        if contact not in policy.types or not contact.startswith("contact."):
+            yield ("ledger", "silence_days", contact), f"{contact!r} is no type of contact"
+        elif days < 1:
+            yield ("ledger", "silence_days", contact), "at least one day"
     if not 0 < policy.urgency.immediate < policy.urgency.expected:
         yield ("urgency",), "urgency: immediate must be over 0, and less than expected"
     for bound in ("events", "articles", "sources_shown", "history_shown"):
