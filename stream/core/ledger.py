@@ -13,12 +13,14 @@ from typing import Any
 
 import msgspec
 
+from stream.core.base import Record
 from stream.core.calendars import tehran_day
 from stream.core.dates import find_dates, pieces
 from stream.core.letters import fold
 from stream.core.numerals import amount_at
+from stream.core.past import Anchor, FirstCheck, PastContact, Silence
 from stream.core.policy import LedgerPolicy
-from stream.core.records import Anchor, FirstCheck, Mention, PastContact, Record, Silence
+from stream.core.records import Mention
 
 LATEST = 8  # contacts kept of a pair and kind, besides the first since each anchor
 _DAY = timedelta(days=1)

@@ -7,8 +7,9 @@ import msgspec
 import pytest
 
 from stream.core.ledger import LATEST, Contact, Contacts, Ledger, pairs
+from stream.core.past import Anchor, FirstCheck
 from stream.core.policy import LedgerPolicy
-from stream.core.records import Anchor, First, FirstCheck, Mention
+from stream.core.records import First, Mention
 from tests.core.mention_log import TEHRAN, mention
 
 POLICY = LedgerPolicy(articles_a_day=2, pairs=3, silence_days={"contact.call": 100})

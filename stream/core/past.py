@@ -1,0 +1,52 @@
+"""What the archive says of a contact: the check of a claim to be the first, and a long silence before it."""
+
+from typing import Literal
+
+from stream.core.base import Record
+
+
+class Anchor(Record, frozen=True, kw_only=True):
+    """What the press counts firsts from (`rulebook/anchors.yaml`). `day`: ISO date in Tehran; `parties`: decide between
+    anchors with one name."""
+
+    id: str
+    title: str
+    day: str
+    names: tuple[str, ...]
+    parties: tuple[str, ...] = ()
+
+
+class PastContact(Record, frozen=True, kw_only=True):
+    """An earlier contact that the archive knows. `day`: ISO date in Tehran."""
+
+    type: str
+    day: str
+    outlet: str | None
+    uri: str
+    title: str = ""
+
+
+class FirstCheck(Record, frozen=True, kw_only=True):
+    """What the archive says of a claim to be the first: `none_known`, `contradicted` (by `contact`), or `unknown` for
+    one of FIRST_REASONS.
+
+    `between`: the parties or persons looked up; `since`: the day (ISO) that the claim counts from, `anchor` its name;
+    `begins`: the first day of the archive; `outlets`: how many fed it; `gaps`: days without news, (first, last).
+    """
+
+    result: Literal["none_known", "contradicted", "unknown"]
+    reason: str = ""
+    between: tuple[str, ...] = ()
+    since: str | None = None
+    anchor: str | None = None
+    begins: str | None = None
+    outlets: int = 0
+    gaps: tuple[tuple[str, str], ...] = ()
+    contact: PastContact | None = None
+
+
+class Silence(Record, frozen=True, kw_only=True):
+    """A contact of a pair after so many days without one that the archive knows."""
+
+    days: int
+    last: PastContact
