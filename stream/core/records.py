@@ -7,7 +7,7 @@ States and organisations are named by the ids of docs/glossary.md (ISO 3166 alph
 from datetime import datetime
 from typing import Literal
 
-from stream.core.base import Record as Record
+from stream.core.base import Record as Record  # noqa: PLC0414  (others take it from here)
 
 Form = Literal["json", "ninjs", "page", "html"]
 Precision = Literal["second", "minute", "day", "unknown"]
