@@ -212,6 +212,9 @@ def _ends(units: Sequence[Unit], i: int, form: VerbForm) -> bool:
 _TILL = frozenset(["کنون", "به", "این", "ان", "امروز", "پایان", "زمان"])
 
 
+_COUNTS = frozenset("یک دو سه چهار پنج شش هفت هشت نه ده چند چندین".split())
+
+
 def _bare_perfect(units: Sequence[Unit], i: int, form: VerbForm) -> bool:
     """A participle without «است» that still is its clause's verb («… آغاز کرده و …», «… نشده،»).
 
@@ -219,6 +222,8 @@ def _bare_perfect(units: Sequence[Unit], i: int, form: VerbForm) -> bool:
     """
     if form.lemma not in _LIGHT or i == 0 or (i + 1 < len(units) and not _ends(units, i + 1, form)):
         return False
+    if form.lemma == "کشتن" and (units[i - 1].word[0].isdigit() or units[i - 1].word in _COUNTS):
+        return False  # «با شش کشته»: the dead
     return form.lemma != "شدن" or not any(unit.word.endswith("های") for unit in units[max(0, i - 3) : i])
 
 

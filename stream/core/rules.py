@@ -41,13 +41,14 @@ class Parties(_Form, frozen=True, kw_only=True):
 
 class Needs(_Form, frozen=True, kw_only=True):
     """What a clause must hold besides a trigger; counted over all roles. `places`: towns and states with «در»;
-    `officials`: persons and office-holders among the actors."""
+    `officials`: persons and office-holders among the actors; `persons`: known by name, among the recipients."""
 
     parties: int = 0
     actors: int = 0
     recipients: int = 0
     places: int = 0
     officials: int = 0
+    persons: int = 0
 
 
 class Detect(_Form, frozen=True, kw_only=True):

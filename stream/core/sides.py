@@ -30,12 +30,14 @@ class Scene(msgspec.Struct):
 
 
 class Sides(msgspec.Struct):
-    """Party ids of each side, the persons among them, and the officials and persons as named."""
+    """Party ids of each side, the persons among them, the officials and persons as named, and how many persons
+    suffered it."""
 
     actors: list[str]
     recipients: list[str]
     persons: tuple[str, ...]
     officials: tuple[Entity, ...] = ()
+    harmed: int = 0
 
 
 def sides(scene: Scene, parties: Parties, trace: Hit[Trigger], verdict: Verdict, speaker: Entity | None) -> Sides:
@@ -46,7 +48,8 @@ def sides(scene: Scene, parties: Parties, trace: Hit[Trigger], verdict: Verdict,
     a, r = _evident(scene, parties, verdict.clause, a, r)
     both = (*actors, *recipients)
     persons = tuple(dict.fromkeys(e.person for e in both if e.person))
-    return Sides(a, r, persons, tuple(e for e in both if e.person or e.role))
+    harmed = len({e.person for e in recipients if e.person})
+    return Sides(a, r, persons, tuple(e for e in both if e.person or e.role), harmed)
 
 
 def _told(

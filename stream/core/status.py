@@ -104,7 +104,7 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
         elif cue.status is not None and not (cue.id == "aim" and site.verbal):
             ahead = cue.id == "aim" and (sets_out(site, clause, verb) or any(plans(h) for _, h in found))
             statuses.add("planned" if ahead else cue.status)
-        if cue.time is not None and not (site.result and relation == "before"):
+        if cue.time is not None and not (relation == "before" and (site.result or identified(site, verb))):
             time = cue.time
         if cue.attribution is not None and verdict.attribution is None:
             verdict.attribution = hit

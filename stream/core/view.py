@@ -177,6 +177,7 @@ class View:
             ("actors", len(who.actors), needs.actors),
             ("recipients", len(who.recipients), needs.recipients),
             ("officials", len(who.officials), needs.officials),
+            ("persons", who.harmed, needs.persons),
         ):
             if have < wanted:
                 return self._miss(rule, hit, "parties", f"{have} of {wanted} {name}")
