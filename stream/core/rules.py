@@ -29,6 +29,7 @@ class Parties(_Form, frozen=True, kw_only=True):
     actors: tuple[Slot, ...] = ("subject", "by", "of")
     recipients: tuple[Slot, ...] = ("object", "against", "to")
     last_resort: tuple[Slot, ...] = ()  # of a reciprocal event: slots that count where fewer than two parties are named
+    understood: bool = False  # of a reciprocal event that names fewer than two sides: those that the text names nearest
     host_suffers: bool = False  # the state on whose soil it happened joins the recipients
     places_suffer: bool = False  # the state of the place is the recipient where none is named
     places_act: bool = False  # the state of the place is the actor where none is named (an arrest in …)

@@ -49,7 +49,7 @@ def sides(scene: Scene, parties: Parties, trace: Hit[Trigger], verdict: Verdict,
     both = (*actors, *recipients)
     persons = tuple(dict.fromkeys(e.person for e in both if e.person))
     harmed = len({e.person for e in recipients if e.person})
-    return Sides(a, r, persons, tuple(e for e in both if e.person or e.role), harmed)
+    return Sides(a, r, persons, tuple(e for e in both if e.person or e.role or e.kind == "official"), harmed)
 
 
 def _told(
@@ -182,6 +182,8 @@ def _evident(
         return (home, []) if parties.home == "actors" else ([], home)
     if parties.home == "actors" and parties.places_act and not actors and recipients == [scene.home]:
         return recipients, []  # «شهردار … بازداشت شد»: by the own state's justice
+    if parties.understood and len(actors) < 2:
+        return _nearest_two(scene, actors), recipients
     other = parties.counterparts
     if not recipients and len(actors) == 1:
         recipients = (
@@ -220,6 +222,16 @@ def _others(scene: Scene, clause: Clause, known: Sequence[str]) -> list[str]:
     around.sort(key=lambda e: (e.first > begin, abs(e.first - begin)))
     names = [e.parties[0] for e in around if e.parties[0] not in known]
     return [max(names, key=names.count)] if names else []
+
+
+def _nearest_two(scene: Scene, known: list[str]) -> list[str]:
+    """«دو طرف», «طرفین»: the two sides that the text names nearest, those before it first; unchanged where it names
+    fewer."""
+    begin, end = scene.sentence.first, scene.sentence.first + len(scene.sentence.tokens)
+    around = [e for e in scene.named if _counts(e) and len(e.parties) == 1]
+    around.sort(key=lambda e: (e.first >= end, abs(e.first - begin)))
+    sides_ = list(dict.fromkeys([*known, *(e.parties[0] for e in around)]))
+    return sides_[:2] if len(sides_) > 1 else known
 
 
 def _counts(e: Entity) -> bool:

@@ -69,6 +69,9 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
     occasion = adverbial(site)
     if occasion and site.telling and merely_is(site, clause):
         verdict.presupposed = True  # «سخنان او در دیدار با X … بود»: of something said before
+    if occasion and site.last < len(site.tokens) and site.tokens[site.last].norm == "اخیر":
+        time = "background"  # «در دیدارِ اخیر …»: told before
+        why.append("after: «اخیر»")
     verdict.occasion = occasion or any(r == "before" and h.what.cue.id == "presupposed" for r, h in found)
     if occasion and site.telling:  # «در جریان گفت‌وگو با X توافق کرد»: the clause tells of the talks
         found = [(r, h) for r, h in found if not (r == "before" and h.what.phrase in MEANWHILE)]
