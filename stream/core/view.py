@@ -18,6 +18,7 @@ from stream.core.first import first_claim
 from stream.core.gather import ANAPHOR
 from stream.core.normalise import Sentence, Text, Token
 from stream.core.phrases import Hit
+from stream.core.quoted import quoted
 from stream.core.records import Article, Attribution, Evidence, Mention, Miss, Quantity
 from stream.core.rules import Rule
 from stream.core.scan import Scan
@@ -154,27 +155,9 @@ class View:
                 if named:
                     return next((e for e in named if e.kind in ("official", "person")), named[0])
             at = above
-        return self.teller or self._quoted()
-
-    def _quoted(self) -> Entity | None:
-        """Who speaks in a quotation that an earlier sentence opened: «X نوشت: «… . …»»."""
-        depth = 0  # of the marks before this sentence
-        for sentence in reversed(self.text.sentences[max(0, self.number - _CARRIES) : self.number]):
-            colon = None
-            for i in range(len(sentence.tokens) - 1, -1, -1):
-                norm = sentence.tokens[i].norm
-                depth += norm == "»"
-                depth -= norm == "«"
-                if depth < 0:
-                    colon = next((k for k in range(i - 1, max(-1, i - 3), -1) if sentence.tokens[k].norm == ":"), None)
-                    break
-            if depth < 0:
-                if colon is None:
-                    return None
-                said = [e for e in self.scene.named if sentence.first <= e.first < sentence.first + colon]
-                named = [e for e in said if e.kind not in _MUTE and e.parties]
-                return next((e for e in named if e.kind in ("official", "person")), named[0] if named else None)
-        return None
+        if self.teller is not None:
+            return self.teller
+        return quoted(self.text.sentences[max(0, self.number - _CARRIES) : self.number], self.scene.named, _MUTE)
 
     def _first_person(self, verdict: Verdict) -> Entity | None:
         """Whose «ما» it is where the sentence names nobody: who spoke last («X: …») above."""
