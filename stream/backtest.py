@@ -9,7 +9,7 @@ from stream.core.book import Book
 from stream.core.calendars import tehran_day
 from stream.core.judge import judge
 from stream.core.machine import Machine
-from stream.core.records import Alert, Article, Origin
+from stream.core.records import Alert, Article, Hold, Origin
 from stream.service.codec import mentions
 
 UNDATED = "undated"  # the day of articles that do not say when they were published
@@ -70,10 +70,10 @@ def backtest(articles: Iterable[Article], book: Book, rule: str | None = None) -
         origin = Origin(topic="archive", partition=0, offset=offset, received=article.published)
         out.judged += 1
         for decision in machine.apply(offset, mentions(judge(article, book), book.digest, origin)):
-            if not isinstance(decision, Alert):
+            if isinstance(decision, Hold):
                 if type_ in (None, decision.type):
                     out.holds[decision.reason] += 1
-            elif decision.notify and rule in (None, decision.rule):
+            elif isinstance(decision, Alert) and decision.notify and rule in (None, decision.rule):
                 out.told.append(Told(_day(article), article.uri, decision))
     return out
 

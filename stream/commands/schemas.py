@@ -1,6 +1,6 @@
 """Writes what is generated from the code: JSON Schemas of the records on the wire, and the tables in docs/.
 
-`stream/schemas/*.json` (article, tagged, mentions, alert) come from the record types, `docs/settings.md` from the
+`stream/schemas/*.json` (article, tagged, mentions, alert, agenda) come from the record types, `docs/settings.md` from the
 settings, `docs/exit-codes.md` from the exit codes. All are committed; a test fails when they drift. `--check` writes
 nothing and ends with 1 where something would change.
 
@@ -17,6 +17,7 @@ from typing import Any, get_args
 import msgspec
 import orjson
 
+from stream.core.agenda import Agenda
 from stream.core.machine import Entry
 from stream.core.records import Alert, Article
 from stream.service import exits, settings
@@ -28,6 +29,7 @@ TYPES: dict[str, tuple[Any, str]] = {  # a record, or a union of records that ar
     "tagged": (Tagged, "A record of the topic articles.tagged: an article with tags and mentions."),
     "mentions": (Entry, "A record of the ordered log mentions: an article version, a withdrawal, a tick or a control."),
     "alert": (Alert, "The data of a CloudEvent on the topics alerts and alerts.<desk>."),
+    "agenda": (Agenda, "The data of a CloudEvent on the topic agenda: what is planned for a day."),
 }
 BEGIN, END = "<!-- written by `dideban schemas` -->", "<!-- end -->"
 

@@ -161,7 +161,10 @@ def compile_book(
             )
             for r in rules
         },
-        outlet_names={name: outlet.id for outlet in lexicon.outlets for name in (outlet.name, *outlet.names)},
+        outlet_names={  # what an article gives as its outlet: there a common word means the outlet, if no other's name
+            **{name: outlet.id for outlet in lexicon.outlets for name in outlet.weak},
+            **{name: outlet.id for outlet in lexicon.outlets for name in (outlet.name, *outlet.names)},
+        },
         outlet_titles={outlet.id: outlet.name for outlet in lexicon.outlets},
         outlet_countries={o.id: o.country for o in lexicon.outlets if o.country},
         offices={person.id: person.roles for person in lexicon.persons},

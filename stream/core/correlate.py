@@ -80,6 +80,8 @@ class Event(msgspec.Struct, kw_only=True):
     history: list[Message] = []  # the last of them, as many as policy shows
     desks: list[str] = []  # that got one of them
     absent: dict[str, str] = {}  # by uri of a support: the version that no longer tells it
+    ends: str = ""  # of a notice: what it ends, or "severe"
+    refers: list[str] = []  # of a notice: ids of the alerts about what it ends
     retracted: str = ""  # id of the control by which the newsroom took its alert back
 
 
@@ -215,6 +217,10 @@ class Correlator:
             change = Change(kind="denied", event=event, support=denial, before=event.view, new_source=new)
             changes.append(change)
         return tuple(changes)
+
+    def report(self, record: Mentions, mention: Mention, facts: RuleFacts) -> Support:
+        """A mention as a report, that no event has yet."""
+        return _support(record, mention, self._copied(record), facts.severity)
 
     def supported(self, uri: str) -> tuple[Event, ...]:
         """The open events that an article supports."""

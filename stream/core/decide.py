@@ -26,13 +26,21 @@ def not_alertable(mention: Mention, record: Mentions, policy: Policy, facts: Rul
         reason, detail = "not_current", mention.status
     elif mention.status not in policy.alerted:
         reason = f"status_{mention.status}"
-    elif facts is None:
-        reason, detail = "rule_unknown", mention.rule
-    elif facts.maturity in policy.silent_maturities:
-        reason, detail = "rule_silent", f"{mention.rule}: {facts.maturity}"
+    elif (held := unusable(mention, record, policy, facts)) is not None:
+        return held
     elif is_stale(mention.day, reported(record), policy.hours.stale) and not mention.revealed:
         reason, detail = "stale", mention.day or ""
     return Hold(reason=reason, detail=detail, uri=record.uri, type=mention.type) if reason else None
+
+
+def unusable(mention: Mention, record: Mentions, policy: Policy, facts: RuleFacts | None) -> Hold | None:
+    """The reason why nothing is decided from a mention of this rule, or None."""
+    if facts is None:
+        return Hold(reason="rule_unknown", detail=mention.rule, uri=record.uri, type=mention.type)
+    if facts.maturity in policy.silent_maturities:
+        detail = f"{mention.rule}: {facts.maturity}"
+        return Hold(reason="rule_silent", detail=detail, uri=record.uri, type=mention.type)
+    return None
 
 
 def is_stale(day: str | None, at: datetime, hours: float) -> bool:
@@ -91,7 +99,7 @@ def message(
         why=why(mention, now, because, event),
         published=cause.published,
         received=received,
-        references=tuple(event.messages),
+        references=(*event.refers, *event.messages),
         notify_reason=because[0] if because else "",
         urgency=now.urgency,
         certainty=now.certainty,
@@ -112,7 +120,7 @@ def kind_of(change: Change) -> Kind:
     if change.kind == "retracted" or not event.supports:
         return "cancel"
     if before is None or not event.messages:
-        return "create"
+        return "notice" if event.ends else "create"
     weaker = before.status == "happened" and after.status != "happened"
     return "correct" if weaker or (change.taken_back is not None and before != after) else "update"
 
@@ -126,7 +134,8 @@ def adds_nothing(change: Change) -> bool:
 def why(mention: Mention, now: Reckoning, because: tuple[str, ...], event: Event) -> tuple[str, ...]:
     """The cues of the mention, every step of the reckoning, why people are notified, and the rule's maturity."""
     notified = f"notify: {', '.join(because)}" if because else "notify: no, in silence"
-    return (*mention.why, *now.why, notified, f"maturity {event.facts.maturity}")
+    ended = (f"ends: {event.ends}",) if event.ends else ()
+    return (*mention.why, *ended, *now.why, notified, f"maturity {event.facts.maturity}")
 
 
 def also(record: Mentions, told: Mention) -> tuple[Also, ...]:

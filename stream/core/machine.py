@@ -7,30 +7,36 @@ applied already changes nothing.
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
+from typing import Literal
 
 import msgspec
 
+from stream.core.agenda import Agenda, Plans
 from stream.core.controls import Control, Subject
 from stream.core.correlate import SCHEMA_VERSION, Change, Correlator, Event, State
-from stream.core.decide import message, not_alertable, note
+from stream.core.decide import message, not_alertable, note, unusable
 from stream.core.desks import routed
+from stream.core.endings import Endings, ends, threatens
 from stream.core.policy import Policy, RuleFacts
 from stream.core.records import Alert, Hold, Level, Mention, Mentions, Origin, Record, TakenBack, Tick, Withdrawn
 from stream.core.standing import Standing
 
 Entry = Mentions | Withdrawn | Tick | Control  # a record of the log
-Decisions = tuple[Alert | Hold, ...]
+Decision = Alert | Agenda | Hold
+Decisions = tuple[Decision, ...]
 
+_LETTERS: dict[type, str] = {Alert: "a", Agenda: "p", Hold: "h"}
 KEPT = 1000  # decisions kept at hand, to be given again
 
 
 class Stored(Record, frozen=True, kw_only=True):
-    """The decisions of one offset, apart by kind so that they can be read back; `order` is True for an alert."""
+    """The decisions of one offset, apart by kind so that they can be read back; `order`: a letter for the kind of each."""
 
     offset: int
     alerts: tuple[Alert, ...]
+    agenda: tuple[Agenda, ...]
     holds: tuple[Hold, ...]
-    order: tuple[bool, ...]
+    order: str
 
 
 class Snapshot(Record, frozen=True, kw_only=True):
@@ -40,6 +46,8 @@ class Snapshot(Record, frozen=True, kw_only=True):
     applied: int
     state: State
     standing: Standing
+    plans: Plans
+    endings: Endings
     recent: tuple[Stored, ...]
 
 
@@ -100,6 +108,8 @@ class Machine:
         self._recent: dict[int, Decisions] = {}
         self._correlator = Correlator(policy, State())
         self._standing = Standing()
+        self._plans = Plans()
+        self._endings = Endings()
 
     @property
     def applied(self) -> int:
@@ -145,6 +155,8 @@ class Machine:
         """It is `at` now, or later: end what ends by then, and decide on the articles whose hour has come."""
         now = self._correlator.advance(at)
         self._standing.expire(now)
+        self._plans.advance(now, self._policy)
+        self._endings.advance(now, self._policy)
         decisions: Decisions = ()
         for one in self._standing.due(now):
             origin = msgspec.structs.replace(one.record.origin, received=now)
@@ -154,6 +166,7 @@ class Machine:
     def _decide(self, offset: int, record: Mentions) -> Decisions:
         if isinstance(record, Withdrawn):
             return self._withdraw(record, "nothing_to_withdraw", "deleted")
+        known = record.uri in self._correlator.state.seen
         told_before = self._correlator.supported(record.uri)
         held = self._correlator.order(offset, record)
         if held is not None:
@@ -167,22 +180,66 @@ class Machine:
         self._standing.forget(record.uri)
         if record.outcome == "unsupported_language":
             return (Hold(reason="unsupported_language", detail=record.language, uri=record.uri),)
-        decisions: list[Alert | Hold] = []
+        decisions: list[Decision] = []
         still: set[str] = set()  # ids of events that this version tells of
+        planned: set[str] = set()  # and of plans
         for mention in record.mentions:
-            decisions += self._mentioned(record, mention, still)
+            if mention.time == "current" and mention.status == "planned":
+                decisions.append(self._plan(record, mention, planned))
+                still.update(event.id for event in self._correlator.fitting(record, mention))
+            else:
+                decisions += self._mentioned(record, mention, still)
+        if known:
+            decisions += self._plans.lose(record, planned, self._policy)
         for event in told_before:
             if event.id not in still:
                 decisions += self._missing(record, event)
         return tuple(decisions) or (Hold(reason="no_mention", uri=record.uri),)
 
-    def _mentioned(self, record: Mentions, mention: Mention, still: set[str]) -> Iterator[Alert | Hold]:
+    def _plan(self, record: Mentions, mention: Mention, planned: set[str]) -> Agenda | Hold:
+        """What is planned never goes to alerts: with a date to the agenda, else it is only remembered."""
+        facts = self._facts.get(mention.rule)
+        held = unusable(mention, record, self._policy, facts)
+        if held is not None or facts is None:
+            return held or Hold(reason="rule_unknown", uri=record.uri, type=mention.type)
+        plan, made = self._plans.put(record, self._correlator.report(record, mention, facts), facts, self._policy)
+        planned.add(plan)
+        return made
+
+    def _ended(self, record: Mentions, mention: Mention, facts: RuleFacts) -> Iterator[Decision]:
+        """The notice of what is called off, or denied by the party itself; nothing where it ends nothing."""
+        report = self._correlator.report(record, mention, facts)
+        change = self._endings.join(record, report, self._policy)
+        if change is not None:
+            yield self._told(change, record)
+            return
+        plan = self._plans.find(mention, mention.day)
+        running = self._correlator.fitting(record, mention) if mention.status == "called_off" else ()
+        threats = (event for event in self._correlator.state.events.values() if threatens(event, mention))
+        ended = [event for event in (*running, *threats) if event.messages and not event.retracted]
+        change = self._endings.open(record, report, facts, self._policy, plan, ended)
+        if change is None:
+            return
+        yield self._told(change, record)
+        if plan is not None:
+            because: Literal["denied", "called_off"] = "denied" if mention.status == "denied" else "called_off"
+            told = self._plans.end(plan, record, self._policy, because)
+            if told is not None:
+                yield told
+
+    def _mentioned(self, record: Mentions, mention: Mention, still: set[str]) -> Iterator[Decision]:
         facts = self._facts.get(mention.rule)
         if _denies(mention):
             denials = [change for change in self._correlator.deny(record, mention) if change.event.messages]
             still.update(change.event.id for change in denials)
             if denials:
                 yield from (self._told(change, record) for change in denials)
+                return
+        if ends(mention) and facts is not None and unusable(mention, record, self._policy, facts) is None:
+            notices = list(self._ended(record, mention, facts))
+            if notices:
+                still.update(event.id for event in self._correlator.fitting(record, mention))
+                yield from notices
                 return
         held = not_alertable(mention, record, self._policy, facts)
         if held is not None or facts is None:
@@ -210,8 +267,10 @@ class Machine:
 
     def _withdraw(self, record: Mentions, otherwise: str, how: str) -> Decisions:
         self._standing.forget(record.uri)
-        changes = self._correlator.withdraw(record.uri, TakenBack(by="source", who=record.uri, because=how))
-        told = tuple(self._told(change, record) for change in changes)
+        taken_back = TakenBack(by="source", who=record.uri, because=how)
+        changes = (*self._correlator.withdraw(record.uri, taken_back), *self._endings.lose(record.uri, taken_back))
+        told: Decisions = tuple(self._told(change, record) for change in changes)
+        told += self._plans.lose(record, (), self._policy)
         return told or (Hold(reason=otherwise, uri=record.uri),)
 
     def _control(self, control: Control) -> Decisions:
@@ -265,14 +324,22 @@ class Machine:
             Stored(
                 offset=offset,
                 alerts=tuple(one for one in decisions if isinstance(one, Alert)),
+                agenda=tuple(one for one in decisions if isinstance(one, Agenda)),
                 holds=tuple(one for one in decisions if isinstance(one, Hold)),
-                order=tuple(isinstance(one, Alert) for one in decisions),
+                order="".join(_LETTERS[type(one)] for one in decisions),
             )
             for offset, decisions in self._recent.items()
         )
         # JSON and not msgpack, which turns every time to UTC: alerts must come out the same after a restart
         return msgspec.json.encode(
-            Snapshot(applied=self._applied, state=self._correlator.state, standing=self._standing, recent=recent)
+            Snapshot(
+                applied=self._applied,
+                state=self._correlator.state,
+                standing=self._standing,
+                plans=self._plans,
+                endings=self._endings,
+                recent=recent,
+            )
         )
 
     @classmethod
@@ -296,7 +363,12 @@ class Machine:
         machine._applied = snapshot.applied
         machine._correlator = Correlator(policy, snapshot.state)
         machine._standing = snapshot.standing
+        machine._plans, machine._endings = snapshot.plans, snapshot.endings
         for stored in snapshot.recent:
-            alerts, holds = iter(stored.alerts), iter(stored.holds)
-            machine._recent[stored.offset] = tuple(next(alerts) if alert else next(holds) for alert in stored.order)
+            kinds: dict[str, Iterator[Decision]] = {
+                "a": iter(stored.alerts),
+                "p": iter(stored.agenda),
+                "h": iter(stored.holds),
+            }
+            machine._recent[stored.offset] = tuple(next(kinds[letter]) for letter in stored.order)
         return machine

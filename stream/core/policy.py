@@ -148,12 +148,14 @@ class Notify(Setting, frozen=True, kw_only=True):
 class Windows(Setting, frozen=True, kw_only=True):
     """Hours. `merge`: how far apart reports of one event may be published. `stale`: an older event is not alerted.
 
-    `keep`: how long after its opening an event, and after its arrival an article version, is remembered.
+    `keep`: how long after its opening an event, and after its arrival an article version, is remembered. `plans`: how long
+    a plan without a date is.
     """
 
     merge: float
     stale: float
     keep: float
+    plans: float
 
 
 class Bounds(Setting, frozen=True, kw_only=True):
@@ -161,6 +163,7 @@ class Bounds(Setting, frozen=True, kw_only=True):
 
     events: int
     articles: int
+    plans: int  # and notices
     sources_shown: int  # in one alert: the first ones
     history_shown: int  # in one alert: the last messages
 

@@ -6,12 +6,13 @@ from typing import NamedTuple
 import msgspec
 
 from stream.commands.files import Item, items
-from stream.core.records import Alert, Hold
+from stream.core.machine import Decisions
+from stream.core.records import Alert
 
 FOLDER = Path(__file__).parent
 ARTICLES = FOLDER / "articles.jsonl"
 
-_KINDS = {"create": "alert", "update": "update", "correct": "correct", "cancel": "cancel"}
+_KINDS = {"create": "alert", "update": "update", "correct": "correct", "cancel": "cancel", "notice": "notice"}
 
 
 class Sample(NamedTuple):
@@ -39,6 +40,6 @@ def load_samples() -> list[Sample]:
     return samples
 
 
-def told(decisions: tuple[Alert | Hold, ...]) -> tuple[str, ...]:
+def told(decisions: Decisions) -> tuple[str, ...]:
     """The alerts among the decisions, in the words of `Sample.expected`."""
     return tuple(f"{_KINDS[one.kind]}:{one.type}" for one in decisions if isinstance(one, Alert))

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from stream.core.agenda import Agenda
 from stream.core.book import Book
 from stream.core.reasons import HOLD_REASONS, REJECTION_REASONS
 from stream.core.records import Alert, Hold, Miss
@@ -84,6 +85,8 @@ class Screen:
             title = _short(record.title or record.uri, _TITLE) + outlet
         text = Text("· ", "dim").append(f"{title}  ", "default")
         holds = {one.reason: one.type for one in outcome.decisions if isinstance(one, Hold)}
+        for plan in (one for one in outcome.decisions if isinstance(one, Agenda)):
+            holds["agenda"] = f"{plan.type}, {plan.day}"
         reasons = dict([outcome.rejected]) if outcome.rejected else holds
         if "no_mention" in reasons and misses:
             reasons["no_mention"] = "near: " + ", ".join(dict.fromkeys(f"{miss.rule} {miss.reason}" for miss in misses))
@@ -99,6 +102,8 @@ class Screen:
 
 def meaning(reason: str) -> str:
     """What a reason means, in a sentence."""
+    if reason == "agenda":
+        return "planned for a day: on the agenda, no alert"
     return HOLD_REASONS.get(reason) or REJECTION_REASONS.get(reason, "")
 
 

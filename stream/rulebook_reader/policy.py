@@ -155,7 +155,7 @@ def _parties(keys: tuple[Key, ...], parties: Iterable[str]) -> Iterator[Fault]:
 
 
 def _numbers(policy: Policy) -> Iterator[Fault]:
-    for hours in ("merge", "stale", "keep"):
+    for hours in ("merge", "stale", "keep", "plans"):
         if not getattr(policy.hours, hours) > 0:
             yield ("hours", hours), f"hours.{hours} must be over 0"
     if policy.hours.keep < policy.hours.merge:
@@ -170,7 +170,7 @@ def _numbers(policy: Policy) -> Iterator[Fault]:
             yield ("ledger", "silence_days", contact), "at least one day"
     if not 0 < policy.urgency.immediate < policy.urgency.expected:
         yield ("urgency",), "urgency: immediate must be over 0, and less than expected"
-    for bound in ("events", "articles", "sources_shown", "history_shown"):
+    for bound in ("events", "articles", "plans", "sources_shown", "history_shown"):
         if getattr(policy.bounds, bound) < 1:
             yield ("bounds", bound), f"bounds.{bound} must be at least 1"
     if abs(policy.levels.not_headline) >= len(LEVELS):

@@ -1,7 +1,7 @@
 """The two agents' work, without Faust: a Kafka record in, records out, all awaited.
 
 Reader: articles → read → judge → `articles.tagged` and one record of the log `mentions`, or `articles.rejected`.
-Decider (state.py): mentions → machine → `alerts` and `alerts.<desk>`.
+Decider (state.py): mentions → machine → `alerts` and `alerts.<desk>`, or `agenda` for what is planned.
 
 Every outcome has a name. What fails is rejected as `internal_error` with its bytes kept; a send that fails is not an
 outcome, it ends the process (app.py) before the record can be committed.
@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
+from stream.core.agenda import Agenda
 from stream.core.book import Book
 from stream.core.judge import judge
+from stream.core.machine import Decisions
 from stream.core.read import read
-from stream.core.records import Alert, Article, Judgement, Limits, Rejection, Withdrawal
+from stream.core.records import Alert, Article, Hold, Judgement, Limits, Rejection, Withdrawal
 from stream.service import codec, logs
 from stream.service.codec import Out, Raw
 from stream.service.metrics import Metrics
 from stream.service.sender import SendFailed
-from stream.service.state import Decisions
 
 log = logs.get(__name__)
 
@@ -45,6 +46,7 @@ class Names:
     rejected: str
     mentions: str
     alerts: str
+    agenda: str
     desks: dict[str, str]
     limits: dict[str, int]
 
@@ -170,18 +172,23 @@ class Teller:
         self._metrics = metrics
 
     async def send(self, record: Raw, decisions: Decisions) -> None:
-        """Send every alert to `alerts` and to its desks, count the holds. Raises SendFailed."""
-        outs = []
+        """Send every alert to `alerts` and to its desks, plans to `agenda`, count the holds. Raises SendFailed."""
+        outs: list[Out] = []
         for decision in decisions:
             if isinstance(decision, Alert):
                 event = codec.cloud_event(decision, self._names.alerts, self._source)
                 desks = decision.desks or (decision.desk,)
                 outs += [event, *(event._replace(topic=self._names.desks[desk]) for desk in desks)]
+            elif isinstance(decision, Agenda):
+                outs.append(codec.agenda_event(decision, self._names.agenda, self._source))
         if outs:
             await self._sender.send(*outs)
         for decision in decisions:
-            if not isinstance(decision, Alert):
+            if isinstance(decision, Hold):
                 self._metrics.holds.labels(decision.reason).inc()
+                continue
+            if isinstance(decision, Agenda):
+                self._metrics.agenda.labels(decision.type, decision.kind).inc()
                 continue
             self._metrics.alerts.labels(decision.type, decision.severity).inc()
             age = (datetime.now(UTC) - decision.received).total_seconds()

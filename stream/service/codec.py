@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from stream import __version__
+from stream.core.agenda import Agenda
 from stream.core.letters import fold
 from stream.core.machine import Entry
 from stream.core.records import (
@@ -198,17 +199,26 @@ def stamp(moment: datetime) -> bytes:
 
 def cloud_event(alert: Alert, topic: str, source: str) -> Out:
     """An alert as CloudEvents 1.0 in Kafka's binary mode; key = event id. `source` names this service (a URI)."""
+    return _cloud_event(alert, "alert", alert.event, topic, source)
+
+
+def agenda_event(agenda: Agenda, topic: str, source: str) -> Out:
+    """A message about a plan in the same form; key = plan id."""
+    return _cloud_event(agenda, "agenda", agenda.plan, topic, source)
+
+
+def _cloud_event(data: Alert | Agenda, name: str, subject: str, topic: str, source: str) -> Out:
     attributes = {
         "ce_specversion": b"1.0",
-        "ce_id": alert.id.encode(),
+        "ce_id": data.id.encode(),
         "ce_source": source.encode(),
-        "ce_type": f"dideban.alert.{alert.kind}".encode(),
-        "ce_time": stamp(alert.received),
-        "ce_subject": alert.event.encode(),
-        "ce_dataschema": SCHEMA.format(name="alert", version=alert.schema_version).encode(),
+        "ce_type": f"dideban.{name}.{data.kind}".encode(),
+        "ce_time": stamp(data.received),
+        "ce_subject": subject.encode(),
+        "ce_dataschema": SCHEMA.format(name=name, version=data.schema_version).encode(),
         "content-type": CONTENT_TYPE,
     }
-    return Out(topic, alert.event.encode(), encode(alert), tuple(attributes.items()))
+    return Out(topic, subject.encode(), encode(data), tuple(attributes.items()))
 
 
 def rejected(record: Raw, rejection: Rejection, topic: str, limit: int, stage: str | None = None) -> Out:

@@ -48,6 +48,7 @@ class Metrics:
         )
         self.misses = Counter("dideban_misses", "Rules that came near and stayed silent", ["reason"], registry=registry)
         self.alerts = Counter("dideban_alerts", "Alerts sent", ["type", "severity"], registry=registry)
+        self.agenda = Counter("dideban_agenda", "Plans sent to the agenda", ["type", "kind"], registry=registry)
         self.holds = Counter("dideban_holds", "Decisions to send nothing", ["reason"], registry=registry)
         self.rejected = Counter("dideban_rejected", "Records rejected", ["stage", "reason"], registry=registry)
         self.published_received = Histogram(

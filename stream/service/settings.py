@@ -52,6 +52,11 @@ class Settings(BaseSettings):
     alerts: str = Field(
         "alerts", pattern=r"^[A-Za-z0-9._-]+$", description="topic of alerts; each desk has its own, `<alerts>.<desk>`"
     )
+    agenda: str = Field(
+        "agenda",
+        pattern=r"^[A-Za-z0-9._-]+$",
+        description="topic of what is planned for a day; it never goes to alerts",
+    )
     partitions: int = Field(4, ge=1, le=1000, description="partitions of `articles` where Dideban creates the topic")
     replication: int = Field(
         -1, ge=-1, le=7, description="replicas of topics that Dideban creates; -1 takes the broker's default"
@@ -99,7 +104,7 @@ class Settings(BaseSettings):
             path = getattr(self, name)
             if path is not None and not path.is_file():
                 raise ValueError(f"{PREFIX}{name.upper()}: no such file: {path}")
-        names = [self.articles, self.tagged, self.rejected, self.mentions, self.alerts]
+        names = [self.articles, self.tagged, self.rejected, self.mentions, self.alerts, self.agenda]
         if len(set(names)) < len(names):
             raise ValueError(f"two topics have the same name: {', '.join(names)}")
         return self

@@ -21,16 +21,13 @@ from typing import Any, Protocol
 import aiokafka.errors
 from aiokafka import TopicPartition
 
-from stream.core.machine import KEPT, Entry
-from stream.core.records import Alert, Hold
+from stream.core.machine import KEPT, Decisions, Entry
 from stream.service import codec, logs, offsets
 from stream.service.codec import Raw
 from stream.service.metrics import Metrics
 from stream.service.offsets import Bounds
 
 log = logs.get(__name__)
-
-Decisions = tuple[Alert | Hold, ...]
 
 
 class MachineLike(Protocol):

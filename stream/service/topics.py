@@ -8,6 +8,7 @@
 | `mentions` | 1 | delete | for ever | article uri | all mentions of one article version |
 | `alerts` | 1 | delete | 30 days | event id | one alert, CloudEvents 1.0 |
 | `alerts.<desk>` | 1 | delete | 30 days | event id | the alerts of one desk |
+| `agenda` | 1 | delete | 30 days | plan id | what is planned for a day, CloudEvents 1.0 |
 
 `mentions` is the ordered log from which everything is decided: one partition, nothing thrown away. `articles` may
 exist with any number of partitions and is taken as it is. Sizes: what Kafka let in must fit out again, so the output
@@ -31,7 +32,7 @@ FOR_EVER = -1
 ROOM = 4
 HEADROOM = 256 * 1024  # for headers, tags and the frame of a batch
 
-Kind = Literal["articles", "tagged", "rejected", "mentions", "alerts", "desk"]
+Kind = Literal["articles", "tagged", "rejected", "mentions", "alerts", "desk", "agenda"]
 
 
 class Topic(NamedTuple):
@@ -73,6 +74,7 @@ def table(settings: Settings, desks: tuple[str, ...]) -> tuple[Topic, ...]:
         Topic(name(settings.mentions), "mentions", 1, FOR_EVER),
         Topic(name(settings.alerts), "alerts", 1, 30 * DAY_MS),
         *(Topic(name(f"{settings.alerts}.{desk}"), "desk", 1, 30 * DAY_MS) for desk in desks),
+        Topic(name(settings.agenda), "agenda", 1, 30 * DAY_MS),
     )
 
 

@@ -40,6 +40,7 @@ def names_of(settings: Settings, book: Book, found: dict[str, topics.State]) -> 
         rejected=name(settings.rejected),
         mentions=name(settings.mentions),
         alerts=name(settings.alerts),
+        agenda=name(settings.agenda),
         desks={desk: name(f"{settings.alerts}.{desk}") for desk in desks_of(book)},
         limits={topic: state.max_bytes for topic, state in found.items()},
     )

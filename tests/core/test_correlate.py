@@ -3,20 +3,22 @@
 import msgspec
 import pytest
 
-from stream.core.machine import Machine
+from stream.core.machine import Decision, Machine
 from stream.core.records import Alert, Hold, Mention, Mentions
 from tests.core.mention_log import FACTS, NOON, POLICY, machine, mention, record, withdrawal
 
 
-def run(*records: Mentions) -> list[Alert | Hold]:
+def run(*records: Mentions) -> list[Decision]:
     """All decisions of a fresh machine, in order."""
     fresh = machine()
     return [one for offset, given in enumerate(records) for one in fresh.apply(offset, given)]
 
 
-def kinds(decisions: list[Alert | Hold]) -> list[str]:
+def kinds(decisions: list[Decision]) -> list[str]:
     """ "create", "update!" (with notify) or the reason of a Hold."""
-    return [f"{one.kind}{'!' * one.notify}" if isinstance(one, Alert) else one.reason for one in decisions]
+    assert all(isinstance(one, Alert | Hold) for one in decisions)
+    told = [one for one in decisions if isinstance(one, Alert | Hold)]
+    return [f"{one.kind}{'!' * one.notify}" if isinstance(one, Alert) else one.reason for one in told]
 
 
 CALL = mention("contact.call", "USA RUS")

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from stream.core.agenda import Agenda
 from stream.core.decide import is_stale
 from stream.core.machine import Machine
 from stream.core.policy import Policy
@@ -17,6 +18,7 @@ SAID = Attribution(kind="official", text="سخنگوی وزارت خارجه")
 def decide(given_record: Mentions, policy: Policy = POLICY) -> Alert | Hold:
     """The only decision on the first record of a log."""
     (decision,) = Machine(policy, FACTS).apply(0, given_record)
+    assert not isinstance(decision, Agenda)
     return decision
 
 

@@ -28,6 +28,7 @@ def told(*log: Mentions) -> list[tuple[str, str]]:
             if isinstance(one, Hold):
                 out.append(("hold", one.reason))
             else:
+                assert isinstance(one, Alert)
                 assert one.notify == bool(one.notify_reason)
                 assert one.notify_reason in {"", *NOTIFY_REASONS}
                 assert any(step.startswith("notify: ") for step in one.why)

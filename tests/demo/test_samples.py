@@ -33,7 +33,7 @@ def test_each_type_is_alerted_by_some_sample() -> None:
     told = {word for sample in SAMPLES for word in sample.expected}
     assert {word.partition(":")[2] for word in told} >= TYPES
     assert set(read_policy(SHIPPED).types) >= TYPES
-    assert {word.partition(":")[0] for word in told} == {"alert", "update", "cancel"}
+    assert {word.partition(":")[0] for word in told} == {"alert", "update", "cancel", "notice"}
 
 
 def test_the_founding_event_is_told_by_three_outlets() -> None:

@@ -4,8 +4,11 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import jsonschema
 import pytest
 
+from stream.commands import schemas
+from stream.core.agenda import Agenda
 from stream.core.records import Hold, Limits
 from stream.rulebook_reader import load
 from stream.service import agents
@@ -24,6 +27,7 @@ NAMES = Names(
     mentions="mentions",
     alerts="alerts",
     desks={"diplomacy": "alerts.diplomacy"},
+    agenda="agenda",
     limits=dict.fromkeys(("articles", "articles.tagged", "articles.rejected", "mentions"), 1_000_000),
 )
 QUIET = "سازمان هواشناسی اعلام کرد آسمان بیشتر شهرها در روزهای آینده صاف و آفتابی خواهد بود."
@@ -134,6 +138,27 @@ async def test_alerts_go_out_twice_and_holds_are_counted() -> None:
     assert sample(metrics, "dideban_alerts_total", type="contact.call", severity="minor") == 2
     assert sample(metrics, "dideban_holds_total", reason="no_mention") == 1
     assert sample(metrics, "dideban_received_alert_seconds_count") == 2
+
+
+async def test_what_is_planned_goes_to_the_agenda_alone() -> None:
+    producer, metrics = Producer(), Metrics()
+    plan = Agenda(
+        id="a1",
+        plan="p1",
+        kind="create",
+        desk="diplomacy",
+        type="contact.meeting",
+        text="x",
+        day="2026-06-05",
+        received=MOMENT,
+    )
+    await Teller(NAMES, "urn:dideban:test", producer, metrics).send(entry(5), (plan,))
+    [out] = producer.sent
+    found = dict(out.headers)
+    assert (out.topic, out.key, found["ce_type"], found["ce_id"]) == ("agenda", b"p1", b"dideban.agenda.create", b"a1")
+    assert found["ce_dataschema"] == b"urn:dideban:schema:agenda:1"
+    assert sample(metrics, "dideban_agenda_total", type="contact.meeting", kind="create") == 1
+    jsonschema.Draft202012Validator(schemas.schema("agenda")).validate(json.loads(out.value or b""))
 
 
 async def test_nothing_decided_sends_nothing() -> None:

@@ -23,7 +23,15 @@ def test_nothing_has_drifted() -> None:
 
 def test_schemas_and_docs_are_all_there() -> None:
     names = sorted(path.name for path in schemas.generated(ROOT))
-    assert names == ["alert.json", "article.json", "exit-codes.md", "mentions.json", "settings.md", "tagged.json"]
+    assert names == [
+        "agenda.json",
+        "alert.json",
+        "article.json",
+        "exit-codes.md",
+        "mentions.json",
+        "settings.md",
+        "tagged.json",
+    ]
 
 
 @pytest.mark.parametrize("name", schemas.TYPES)

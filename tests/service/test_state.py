@@ -4,12 +4,13 @@ import asyncio
 
 import pytest
 
+from stream.core.machine import Decisions
 from stream.core.records import Hold
 from stream.service.codec import Raw
 from stream.service.metrics import Metrics
 from stream.service.offsets import Bounds
 from stream.service.sender import SendFailed
-from stream.service.state import Decider, Decisions, LogUnreadable
+from stream.service.state import Decider, LogUnreadable
 from tests.service.fakes import Log, Machine, entry
 
 

@@ -25,6 +25,7 @@ def test_every_desk_has_its_topic_and_every_name_its_prefix() -> None:
         "news.alerts",
         "news.alerts.diplomacy",
         "news.alerts.economy",
+        "news.agenda",
     ]
 
 
