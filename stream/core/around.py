@@ -140,7 +140,7 @@ def by_verb(
         why.append("neither … nor")
         return {"denied"}
     if form.negative and not (site.verbal and site.negative):
-        why.append("verb: negated")
+        why.append(f"verb: negated, {form.tense}")
         return {"denied"}
     if form.tense == "future":
         why.append("verb: future")

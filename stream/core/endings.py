@@ -11,7 +11,7 @@ import msgspec
 
 from stream.core.agenda import Plan, digest, fit
 from stream.core.correlate import Change, Event, Support, reported, together
-from stream.core.policy import SEVERITIES, Policy, RuleFacts
+from stream.core.policy import SEVERITIES, Policy, RuleFacts, of_types
 from stream.core.reckon import reckon
 from stream.core.records import Mention, Mentions, TakenBack
 
@@ -37,7 +37,7 @@ class Endings(msgspec.Struct, kw_only=True):
             return Change(kind="joined", event=event, support=support, before=view, new_source=new_source)
         return None
 
-    def open(
+    def begin(
         self,
         record: Mentions,
         support: Support,
@@ -93,8 +93,37 @@ class Endings(msgspec.Struct, kw_only=True):
 
 
 def ends(mention: Mention) -> bool:
-    """Whether a mention may end something: now called off, or denied by the party itself."""
-    return mention.time == "current" and (mention.status == "called_off" or denied_by_itself(mention))
+    """Whether a mention may end something: now called off, or denied by the party itself, and plainly so."""
+    off = mention.status == "called_off" or denied_by_itself(mention)
+    return mention.time == "current" and off and plain(mention)
+
+
+def denies(mention: Mention) -> bool:
+    """Whether a mention says now, and plainly, that something did not happen."""
+    return mention.time == "current" and mention.status == "denied" and plain(mention)
+
+
+# Cues under which «not» and «stopped» are wished, feared, asked for or to come, and no report of what is.
+_MOODS = frozenset(
+    """if may may_before should should_before will will_before aim anniversary archive background presupposed denied_wish
+    denied_judgement""".split()
+)
+_THREATENED = ("attack", "war", "territory", "troops", "restriction", "sanction")
+_DONE = ("past", "perfect", "pluperfect")
+
+
+def plain(mention: Mention) -> bool:
+    """Whether a denial or a call-off tells what is: under no condition, wish or duty, and no refusal («نمی‌کنیم»)."""
+    cues = {reason.split(" ")[1] for reason in mention.why if " «" in reason}
+    verbs = [reason.removeprefix("verb: ") for reason in mention.why if reason.startswith("verb: ")]
+    if cues & _MOODS or "question" in mention.why:
+        return False
+    negated = [verb.removeprefix("negated, ") for verb in verbs if verb.startswith("negated, ")]
+    if mention.status == "denied" and negated:
+        return all(tense in _DONE for tense in negated)
+    if "denied_existence" in cues or ("denied_before" in cues and not cues & {"denied", "took_place"}):
+        return mention.status != "denied" or (not verbs and "no verb" in mention.why)
+    return "future" not in verbs and "subjunctive" not in verbs
 
 
 def denied_by_itself(mention: Mention) -> bool:
@@ -108,8 +137,10 @@ def denied_by_itself(mention: Mention) -> bool:
 
 
 def threatens(event: Event, mention: Mention) -> bool:
-    """Whether an open event is the threat of what is called off: by the same, to the same (one side may be unnamed)."""
+    """Whether an open event is the threat of what is called off (or the threat itself is taken back): by the same, to the
+    same (one side may be unnamed)."""
     view = event.view
-    if event.type != "threat" or not {*view.actors} & {*mention.actors}:
+    off = mention.status == "called_off" and of_types(mention.type, _THREATENED)
+    if event.type != "threat" or not (off or mention.type == "threat") or not {*view.actors} & {*mention.actors}:
         return False
     return not view.recipients or not mention.recipients or bool({*view.recipients} & {*mention.recipients})

@@ -16,7 +16,7 @@ from stream.core.controls import Control, Subject
 from stream.core.correlate import SCHEMA_VERSION, Change, Correlator, Event, State
 from stream.core.decide import message, not_alertable, note, unusable
 from stream.core.desks import routed
-from stream.core.endings import Endings, ends, threatens
+from stream.core.endings import Endings, denies, ends, threatens
 from stream.core.policy import Policy, RuleFacts
 from stream.core.records import Alert, Hold, Level, Mention, Mentions, Origin, Record, TakenBack, Tick, Withdrawn
 from stream.core.standing import Standing
@@ -65,10 +65,6 @@ def subject_of(change: Change) -> Subject:
         persons=frozenset(view.persons),
         outlet=change.support.outlet,
     )
-
-
-def _denies(mention: Mention) -> bool:
-    return mention.time == "current" and mention.status == "denied"
 
 
 def _corrected(record: Mentions) -> TakenBack:
@@ -217,7 +213,7 @@ class Machine:
         running = self._correlator.fitting(record, mention) if mention.status == "called_off" else ()
         threats = (event for event in self._correlator.state.events.values() if threatens(event, mention))
         ended = [event for event in (*running, *threats) if event.messages and not event.retracted]
-        change = self._endings.open(record, report, facts, self._policy, plan, ended)
+        change = self._endings.begin(record, report, facts, self._policy, plan, ended)
         if change is None:
             return
         yield self._told(change, record)
@@ -229,7 +225,7 @@ class Machine:
 
     def _mentioned(self, record: Mentions, mention: Mention, still: set[str]) -> Iterator[Decision]:
         facts = self._facts.get(mention.rule)
-        if _denies(mention):
+        if denies(mention):
             denials = [change for change in self._correlator.deny(record, mention) if change.event.messages]
             still.update(change.event.id for change in denials)
             if denials:
@@ -249,7 +245,7 @@ class Machine:
         changes = self._correlator.join(record, mention, facts)
         still.update(change.event.id for change in changes)
         for other in record.mentions:  # what the same article says against it is no news of its own
-            if other.type == mention.type and _denies(other):
+            if other.type == mention.type and denies(other):
                 self._correlator.deny(record, other)
         for change in changes:
             if record.correction and change.before not in (None, change.event.view):

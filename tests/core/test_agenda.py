@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 
 from stream.core.agenda import Agenda
+from stream.core.endings import plain
+from stream.core.judge import judge
 from stream.core.machine import Decision, Machine
 from stream.core.records import Alert, Attribution, Hold, Mention, Mentions, Voice
 from tests.core.mention_log import FACTS, POLICY, machine, mention, record, withdrawal
+from tests.core.texts import article, book
 
 TALKS = mention("contact.meeting", "TUR QAT", status="planned", day="2026-06-05", hour="10:00")
 LATER = mention("contact.meeting", "TUR QAT", status="planned")
@@ -209,3 +212,48 @@ def test_a_restart_gives_plans_and_notices_back() -> None:
     again = Machine.from_bytes(half.to_bytes(), POLICY, FACTS)
     assert [again.apply(n, given) for n, given in enumerate(log)] == expected
     assert again.to_bytes() == whole.to_bytes()
+
+
+@pytest.mark.parametrize(
+    ("status", "why", "holds"),
+    [
+        ("called_off", (), True),
+        ("called_off", ("predicate: called_off «متوقف شد»",), True),
+        ("called_off", ("before: called_off_before «لغو»", "no verb"), True),
+        ("called_off", ("predicate: called_off «متوقف شد»", "matrix: should «باید»"), False),
+        ("called_off", ("predicate: called_off «متوقف شد»", "sentence: if «اگر»"), False),
+        ("called_off", ("predicate: called_off «متوقف شد»", "clause: will «به زودی»"), False),
+        ("denied", ("predicate: denied «تکذیب کرد»", "before: about «دربارهٔ»"), True),
+        ("denied", ("before: denied_before «هیچ»", "predicate: took_place «گزارش شد»", "verb: negated, past"), True),
+        ("denied", ("verb: negated, perfect",), True),
+        ("denied", ("verb: negated, present",), False),
+        ("denied", ("verb: negated, future",), False),
+        ("denied", ("before: denied_before «هیچ»",), False),
+        ("denied", ("predicate: denied_wish «نیازی به»",), False),
+        ("denied", ("question", "verb: negated, past"), False),
+    ],
+)
+def test_only_what_is_plainly_off_or_denied_ends_something(status: Any, why: tuple[str, ...], holds: bool) -> None:
+    off = mention(
+        "attack.armed",
+        "USA",
+        "IRN",
+        status=status,
+        why=why,
+        attribution=Attribution(kind="official", text="x", state="USA"),
+    )
+    told = words(run(record("IRNA/1", STRIKE), record("ISNA/1", off)))[1]
+    expected = {"called_off": "notice notice", "denied": "update denial"}[status]
+    assert told == (expected if holds else f"status_{status}")
+
+
+def test_what_the_rules_call_off_and_deny_is_read_so() -> None:
+    for body, holds in (
+        ("ارتش ترکیه حمله به شمال سوریه را متوقف کرد.", True),
+        ("ارتش ترکیه باید حمله به شمال سوریه را متوقف کند.", False),
+        ("ترکیه حمله به شمال سوریه را تکذیب کرد.", True),
+        ("ارتش ترکیه به شمال سوریه حمله نکرده است.", True),
+        ("ارتش ترکیه به شمال سوریه حمله نخواهد کرد.", False),
+    ):
+        (told,) = [m for m in judge(article(body), book()).mentions if m.type == "attack.armed"]
+        assert (plain(told) and told.status in ("denied", "called_off")) == holds, body
