@@ -139,7 +139,8 @@ def by_verb(
     if _neither(site) and not form.negative:
         why.append("neither … nor")
         return {"denied"}
-    if form.negative and not (site.verbal and site.negative):
+    refused = any((f := site.tokens[i].form) is not None and f.negative for i in site.held)  # «موافقت نکرد که …»
+    if (form.negative or refused) and not (site.verbal and site.negative):
         why.append(f"verb: negated, {form.tense}")
         return {"denied"}
     if form.tense == "future":

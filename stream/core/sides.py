@@ -153,7 +153,7 @@ def _carried(
         at = _step(scene, clause)
     while at is not None and len(ids(actors)) < wanted:
         others = slots(scene.sentence.tokens, at, scene.entities, scene.sentence.first, trace.held)
-        actors = [*[e for e in _subject(others) if e not in recipients], *actors]
+        actors = [*[e for e in _subject(others, wanted) if e not in recipients], *actors]
         at = _step(scene, at)
     return actors
 
@@ -163,12 +163,12 @@ def _step(scene: Scene, at: Clause) -> Clause | None:
     return None if step is None else scene.clauses[step]
 
 
-def _subject(placed: Sequence[Placed]) -> list[Entity]:
+def _subject(placed: Sequence[Placed], wanted: int = 1) -> list[Entity]:
     return [
         p.entity
         for p in placed
         if p.slot == "subject" and p.entity.parties and p.entity.stands and p.entity.kind not in ("place", "weapon")
-    ][:1]
+    ][:wanted]
 
 
 def _evident(
