@@ -17,7 +17,9 @@ from stream.core.records import First, Hold, Mention, Mentions, Message, Record,
 from stream.core.same_event import Reporting
 from stream.core.versions import newer
 
-SCHEMA_VERSION = 5  # of `State`: raised with every change of its shape
+SCHEMA_VERSION = 6  # of `State`: raised with every change of its shape
+
+LOOKED_BACK = 100  # articles that are remembered to look back at an event
 
 
 class Support(Record, frozen=True, kw_only=True):
@@ -79,6 +81,7 @@ class Event(msgspec.Struct, kw_only=True):
     messages: list[str] = []  # ids of its alerts, in order
     history: list[Message] = []  # the last of them, as many as policy shows
     desks: list[str] = []  # that got one of them
+    looked_back: dict[str, str] = {}  # articles that only look back at it, by uri: the version; the latest ones
     absent: dict[str, str] = {}  # by uri of a support: the version that no longer tells it
     ends: str = ""  # of a notice: what it ends, or "severe"
     refers: list[str] = []  # of a notice: ids of the alerts about what it ends
@@ -191,11 +194,29 @@ class Correlator:
         return Change(kind="joined", event=event, support=support, before=before, new_source=new_source)
 
     def events_of(self, uri: str) -> tuple[str, ...]:
-        """Ids of the open events that an article supports, in the order in which it joined them."""
-        return tuple(event.id for event in self.supported(uri))
+        """Ids of the open events that an article tells of: that it supports, and those that it only looks back at or
+        denies."""
+        seen = self.state.seen.get(uri)
+        events = [self.state.events[name] for name in (seen.events if seen else ()) if name in self.state.events]
+        return tuple(event.id for event in sorted(events, key=lambda event: uri not in event.supports))
 
-    def fitting(self, record: Mentions, mention: Mention) -> tuple[Event, ...]:
-        """The open events that the mention is about, the likeliest first."""
+    def look_back(self, record: Mentions, mention: Mention) -> tuple[Event, ...]:
+        """The open events that a mention is about which is no news by itself; that it looks back at them is noted.
+
+        It gives them no support: what is only presupposed has no origin of its own.
+        """
+        events = self.fitting(record, mention, more=1.0)
+        for event in events if mention.status in ("happened", "claimed") else ():
+            if record.uri not in event.supports:
+                event.looked_back.pop(record.uri, None)
+                event.looked_back[record.uri] = record.version
+                while len(event.looked_back) > LOOKED_BACK:
+                    del event.looked_back[next(iter(event.looked_back))]
+                self._link(record, event)
+        return events
+
+    def fitting(self, record: Mentions, mention: Mention, more: float = 0.0) -> tuple[Event, ...]:
+        """The open events that the mention is about, the likeliest first. `more`: points asked beyond the usual."""
         copied = {
             event
             for uri in self._copies.find(record.uri, record.sketch, record.signature)
@@ -203,7 +224,7 @@ class Correlator:
         }
         events = self.state.events
         found = self._open_events.find(
-            mention, reported(record), lambda id_: record.uri in events[id_].supports, copied
+            mention, reported(record), lambda id_: record.uri in events[id_].supports, copied, more
         )
         return tuple(events[id_] for id_ in found)
 
@@ -214,6 +235,7 @@ class Correlator:
         for event in self.fitting(record, mention):
             new = denier(denial) not in map(denier, event.denials.values())
             event.denials[record.uri] = denial
+            self._link(record, event)
             change = Change(kind="denied", event=event, support=denial, before=event.view, new_source=new)
             changes.append(change)
         return tuple(changes)
@@ -252,6 +274,7 @@ class Correlator:
         """Take the article's support from all its events, and its denials; nothing that it says counts any more."""
         for event in self.state.events.values():
             event.denials.pop(uri, None)
+            event.looked_back.pop(uri, None)
         return tuple(self.lose(uri, event, taken_back) for event in self.supported(uri))
 
     def retract(self, target: str, control: str, taken_back: TakenBack) -> Change | None:

@@ -12,8 +12,8 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     which outlets waver. `needed`: points that must speak for one event. `unlike`: points off where reports share no words,
     by type, else `unlike_else`: many where the same parties do the same to others every day (arrests at home). `recurs`:
     types of which the same parties may make another one within hours. `hosts`: the states on whose soil others keep forces,
-    by whose forces they are: a strike on a base is told as one on either. `things`: words of what can be hit for itself, by
-    kind, as the normaliser writes them.
+    by whose forces they are: a strike on a base is told as one on either. `things`: words of what can be hit for
+    itself wherever it is, as the normaliser writes them.
     """
 
     hours: Mapping[str, float] = {}
@@ -24,7 +24,7 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     unlike_else: float
     recurs: frozenset[str] = frozenset()
     hosts: Mapping[str, tuple[str, ...]] = {}
-    things: Mapping[str, frozenset[str]] = {}
+    things: frozenset[str] = frozenset()
 
     def grows(self, kind: str, other: str) -> bool:
         """Whether an event of one type may turn out to be of the other."""
@@ -39,18 +39,16 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             or any(kind in group and other in group for group in self.alike)
         )
 
-    def kinds(self, words: Collection[str]) -> frozenset[str]:
-        """The kinds of things that are among the words."""
-        return frozenset(kind for kind, names in self.things.items() if not names.isdisjoint(words))
+    def among(self, words: Collection[str]) -> frozenset[str]:
+        """The things that are among the words."""
+        return self.things.intersection(words)
 
     def unlikeness(self, kind: str) -> float:
         """Points off where two reports of this type share no words."""
         return self.unlike.get(kind, self.unlike_else)
 
-    def hosted(self, one: Collection[str], other: Collection[str]) -> bool:
-        """Whether one side has forces on the other's soil."""
-        return any(
-            (guest in one and host in other) or (guest in other and host in one)
-            for guest, hosts in self.hosts.items()
-            for host in hosts
+    def soil(self, parties: Collection[str]) -> frozenset[str]:
+        """Those of the parties on whose soil another of them keeps forces."""
+        return frozenset(
+            host for guest, hosts in self.hosts.items() if guest in parties for host in hosts if host in parties
         )

@@ -239,7 +239,7 @@ class Machine:
                 return
         held = not_alertable(mention, record, self._policy, facts)
         if held is not None or facts is None:
-            still.update(event.id for event in self._correlator.fitting(record, mention))
+            still.update(event.id for event in self._correlator.look_back(record, mention))
             yield held or Hold(reason="rule_unknown", uri=record.uri, type=mention.type)
             return
         changes = self._correlator.join(record, mention, facts)

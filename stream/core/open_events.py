@@ -55,7 +55,7 @@ class OpenEvents:
         self._unindex(id_)
 
     def find(
-        self, mention: Mention, at: datetime, holds: Callable[[str], bool], copied: Collection[str]
+        self, mention: Mention, at: datetime, holds: Callable[[str], bool], copied: Collection[str], more: float = 0.0
     ) -> tuple[str, ...]:
         """Ids of the events that a report of that time tells of, the likeliest first; more than one only where it names
         places of each. `holds`: whether an event has a version of the report's article; `copied`: events that have a
@@ -67,7 +67,7 @@ class OpenEvents:
             if not isinstance(made, Agreement) or event.opened is None:
                 continue
             own = holds(id_)
-            if made.score + (1.0 if own else 0.0) >= self._identity.needed:
+            if made.score + (1.0 if own else 0.0) >= self._identity.needed + more:
                 found.append((made.score + (2.0 if own else 0.0), own, event.opened, id_, made))
         found.sort(key=lambda one: one[:4], reverse=True)
         return _by_places(mention, [(id_, made) for *_, id_, made in found])

@@ -16,9 +16,10 @@ from stream.core.records import Mention, Quantity, Where
 SUPPORTS = 40  # reports of an event whose words are looked at: the latest
 _FEW = 3  # words below which a report says too little to differ
 _TOLL = ("dead", "injured", "arrested", "missing", "hostages")
+_AGAIN = 0.15  # less for the parties of a type that recurs
 _LIKE = 0.3  # share of common words below which reports differ
 _GROWN = 2.0  # how many times less a later exact toll may be: what outlets are behind, not another event
-_SILENCE = timedelta(hours=3)  # after which a report is half a point less likely to be of the same event
+_SILENCE = timedelta(hours=4)  # after which a report is half a point less likely to be of the same event
 _HOUR = timedelta(hours=1.5)  # how long «moments ago» may lie behind the first report
 _FELT = 0.6  # magnitudes further apart are other quakes: agencies differ by less
 
@@ -173,9 +174,7 @@ def _parties(event: Profile, mention: Mention, policy: Policy, reciprocal: bool)
         if not mine and not theirs:
             return [("nobody named", 1.5)]
         return [("parties", (0.0, 1.5, 2.0)[min(2, len(common))])]
-    if actors & event.recipients and not actors & event.actors and event.actors:
-        return "reversed"
-    if recipients & event.actors and not recipients & event.recipients and event.recipients:
+    if (actors & event.recipients) - event.actors or (recipients & event.actors) - event.recipients:
         return "reversed"
     steps = [_side("actors", actors, event.actors, policy), _side("recipients", recipients, event.recipients, policy)]
     named = [step for step in steps if step is not None]
@@ -184,6 +183,11 @@ def _parties(event: Profile, mention: Mention, policy: Policy, reciprocal: bool)
     nobody = not (actors or recipients) or not (event.actors or event.recipients)
     if not nobody and all(value < 1 for _, value in named) and (actors or event.actors):
         return "parties"  # of each another side is named: nothing says that it is one
+    soil = policy.identity.soil(recipients | event.recipients)
+    if recipients & soil and event.recipients & soil and not recipients & event.recipients & soil:
+        named.append(("other soil", -1.0))
+    if mention.type in policy.identity.recurs:  # the same two do it to each other again and again
+        named.append(("again and again", -_AGAIN * sum(value for _, value in named)))
     return named
 
 
@@ -195,7 +199,7 @@ def _side(name: str, mine: set[str], theirs: set[str], policy: Policy) -> tuple[
         return f"no {name}", 0.75
     if not mine or not theirs:
         return f"{name} unnamed", 0.5
-    hosted = name == "recipients" and policy.identity.hosted(mine, theirs)
+    hosted = name == "recipients" and bool(policy.identity.soil(mine | theirs))
     return (f"{name} hosted", 0.5) if hosted else None
 
 
@@ -241,12 +245,12 @@ def _toll(event: Profile, number: Quantity, at: datetime) -> Steps:
 def _places(event: Profile, mention: Mention) -> str | Steps:
     exact, areas = spots(mention.where)
     if not areas or not event.areas:
-        lone = exact and len(event.terms) > 2  # several reports, and none of them names a place
-        return [("a place", -0.25)] if lone else []
+        lone = exact and len(event.terms) > 1  # several reports, and none of them names a place
+        return [("a place", -0.5)] if lone else []
     if exact & event.exact:
         return [("place", 2.0)]
     if areas & event.areas:
-        return [("area", 0.25 if exact or event.exact else 1.0)]
+        return [("area", 1.0 if not (exact or event.exact) else 0.25 if not (exact and event.exact) else -0.5)]
     if exact and event.exact:
         return "places"
     return [("places", -0.5)]
@@ -264,16 +268,17 @@ def _words(event: Profile, mention: Mention, policy: Policy) -> Steps:
 
 
 def _things(event: Profile, mention: Mention, policy: Policy) -> Steps:
-    """Whether both are about a thing of one kind (a ship, an aircraft): what hits one is no strike on a town."""
+    """Whether both are about one thing (a ship, an aircraft): what hits one is no strike on a town, nor on another."""
     if not mention.terms or not event.terms:
         return []
-    mine = policy.identity.kinds(mention.terms)
-    theirs = [policy.identity.kinds(words) for words in event.terms]
-    if mine:
-        share = sum(bool(mine & other) for other in theirs)
-        return [("thing", 0.5)] if share else [("another thing", -1.0)]
-    told = sum(bool(other) for other in theirs)
-    return [("another thing", -0.5)] if 2 * told > len(theirs) and len(mention.terms) > _FEW else []
+    mine = policy.identity.among(mention.terms)
+    theirs = [policy.identity.among(words) for words in event.terms]
+    if not mine:
+        told = sum(bool(other) for other in theirs)
+        return [("another thing", -0.5)] if 2 * told > len(theirs) and len(mention.terms) > _FEW else []
+    if not any(mine & other for other in theirs):
+        return [("another thing", -1.0)]
+    return [("thing", 0.5)] if any(mine <= other or other <= mine for other in theirs if other) else []
 
 
 def spots(where: Iterable[Where]) -> tuple[set[str], set[str]]:

@@ -264,6 +264,7 @@ def _spelling(roots: list[Path]) -> Spelling:
         words=tuple(w for s in read for w in s.words),
         plurals=tuple(p for s in read for p in s.plurals),
         keep=tuple(k for s in read for k in s.keep),
+        common=tuple(c for s in read for c in s.common),
     )
 
 
