@@ -26,6 +26,7 @@ Decision = Alert | Agenda | Hold
 Decisions = tuple[Decision, ...]
 
 _LETTERS: dict[type, str] = {Alert: "a", Agenda: "p", Hold: "h"}
+DENIAL = "meta.denial"
 KEPT = 1000  # decisions kept at hand, to be given again
 
 
@@ -237,6 +238,10 @@ class Machine:
                 still.update(event.id for event in self._correlator.fitting(record, mention))
                 yield from notices
                 return
+        denied = self._denied_event(record) if mention.type == DENIAL else None
+        if denied is not None:
+            yield Hold(reason="told_as_denial", detail=denied, uri=record.uri, type=DENIAL)
+            return
         held = not_alertable(mention, record, self._policy, facts)
         if held is not None or facts is None:
             still.update(event.id for event in self._correlator.look_back(record, mention))
@@ -251,6 +256,15 @@ class Machine:
             if record.correction and change.before not in (None, change.event.view):
                 change = msgspec.structs.replace(change, taken_back=_corrected(record))
             yield self._told(change, record)
+
+    def _denied_event(self, record: Mentions) -> str | None:
+        """The open and told event that the article denies by another mention; its denial of the news is no event beside."""
+        for other in record.mentions:
+            if denies(other):
+                for event in self._correlator.fitting(record, other):
+                    if event.messages:
+                        return event.id
+        return None
 
     def _missing(self, record: Mentions, event: Event) -> Iterator[Alert | Hold]:
         """A new version no longer tells an event that the article told: taken back only where it says so."""

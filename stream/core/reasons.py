@@ -39,6 +39,7 @@ HOLD_REASONS = {
     "nothing_to_withdraw": "a withdrawn article that supports no open event",
     "embargo_dropped": "more articles wait for their hour than are kept; the one that waited longest is let go",
     "muted": "the newsroom has muted such alerts, for a time; the event goes on being followed",
+    "told_as_denial": "a denial of news, in an article that denies an open event: it is told as that event's denial",
     "never_told": "something changed at an event that nobody was told of",
     "retracted": "the newsroom has taken back the alert of this event; more reports of it are not told",
     "control_known": "the same mute or watch is in force already",

@@ -16,6 +16,7 @@ from stream.core.records import Mention, Quantity, Where
 SUPPORTS = 40  # reports of an event whose words are looked at: the latest
 _FEW = 3  # words below which a report says too little to differ
 _TOLL = ("dead", "injured", "arrested", "missing", "hostages")
+_ENOUGH = 5  # words from which on two reports could have one in common
 _AGAIN = 0.15  # less for the parties of a type that recurs
 _LIKE = 0.3  # share of common words below which reports differ
 _GROWN = 2.0  # how many times less a later exact toll may be: what outlets are behind, not another event
@@ -166,6 +167,8 @@ def _time(event: Profile, mention: Mention, at: datetime, policy: Policy) -> str
 
 def _parties(event: Profile, mention: Mention, policy: Policy, reciprocal: bool) -> str | Steps:
     actors, recipients = set(mention.actors), set(mention.recipients)
+    if not actors and not reciprocal and not event.recipients & speaking(mention):
+        actors = speaking(mention) - recipients  # «سپاه: … هدف قرار گرفت»: whoever says so of the other side did it
     if reciprocal:
         mine, theirs = actors | recipients, event.actors | event.recipients
         common = mine & theirs
@@ -175,7 +178,11 @@ def _parties(event: Profile, mention: Mention, policy: Policy, reciprocal: bool)
             return [("nobody named", 1.5)]
         return [("parties", (0.0, 1.5, 2.0)[min(2, len(common))])]
     if (actors & event.recipients) - event.actors or (recipients & event.actors) - event.recipients:
-        return "reversed"
+        answers = mention.rule in policy.identity.answers
+        fits = actors & event.recipients and recipients & event.actors
+        return [("answered", 0.75)] if answers and fits else "reversed"
+    if not (actors or recipients or event.actors or event.recipients):
+        return [("nobody named", 1.5)]
     steps = [_side("actors", actors, event.actors, policy), _side("recipients", recipients, event.recipients, policy)]
     named = [step for step in steps if step is not None]
     if len(named) < len(steps):
@@ -196,7 +203,7 @@ def _side(name: str, mine: set[str], theirs: set[str], policy: Policy) -> tuple[
     if mine & theirs:
         return name, 1.0
     if not mine and not theirs:
-        return f"no {name}", 0.75
+        return f"no {name}", 0.5
     if not mine or not theirs:
         return f"{name} unnamed", 0.5
     hosted = name == "recipients" and bool(policy.identity.soil(mine | theirs))
@@ -247,13 +254,13 @@ def _places(event: Profile, mention: Mention) -> str | Steps:
     if not areas or not event.areas:
         lone = exact and len(event.terms) > 1  # several reports, and none of them names a place
         return [("a place", -0.5)] if lone else []
-    if exact & event.exact:
-        return [("place", 2.0)]
-    if areas & event.areas:
-        return [("area", 1.0 if not (exact or event.exact) else 0.25 if not (exact and event.exact) else -0.5)]
     if exact and event.exact:
-        return "places"
-    return [("places", -0.5)]
+        if exact & event.exact:
+            return [("place", 2.0)]
+        return [("place within", 1.5)] if exact & event.areas or areas & event.exact else "places"
+    if areas & event.areas:
+        return [("area", 1.0 if not (exact or event.exact) else 0.25)]
+    return [("elsewhere", -1.0)]
 
 
 def _words(event: Profile, mention: Mention, policy: Policy) -> Steps:
@@ -262,8 +269,9 @@ def _words(event: Profile, mention: Mention, policy: Policy) -> Steps:
         return []
     best = max(len(mine & other) / max(_FEW, min(len(mine), len(other))) for other in event.terms)
     steps = [("words", 3.0 * best)]
-    if best < _LIKE and len(mine) > _FEW and any(len(other) > _FEW for other in event.terms):
-        steps.append(("other words", -policy.identity.unlikeness(mention.type) * (1 - best / _LIKE)))
+    if best < _LIKE:
+        said = min(len(mine), max(len(other) for other in event.terms), _ENOUGH) / _ENOUGH
+        steps.append(("other words", -policy.identity.unlikeness(mention.type) * (1 - best / _LIKE) * said))
     return steps
 
 
@@ -275,10 +283,16 @@ def _things(event: Profile, mention: Mention, policy: Policy) -> Steps:
     theirs = [policy.identity.among(words) for words in event.terms]
     if not mine:
         told = sum(bool(other) for other in theirs)
-        return [("another thing", -0.5)] if 2 * told > len(theirs) and len(mention.terms) > _FEW else []
+        return [("another thing", -0.5)] if 2 * told > len(theirs) else []
     if not any(mine & other for other in theirs):
         return [("another thing", -1.0)]
     return [("thing", 0.5)] if any(mine <= other or other <= mine for other in theirs if other) else []
+
+
+def speaking(mention: Mention) -> set[str]:
+    """The state or party whose official or communiqué tells it."""
+    said = mention.attribution
+    return {said.state} if said is not None and said.kind in ("official", "party") and said.state else set()
 
 
 def spots(where: Iterable[Where]) -> tuple[set[str], set[str]]:
