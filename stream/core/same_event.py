@@ -5,7 +5,7 @@ counts, and each that they could have in common and have not counts against (`Ag
 needs. A near copy of a report of the event is one, unless its type or parties contradict.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -104,11 +104,19 @@ class Contradiction(msgspec.Struct, frozen=True):
 
 
 class Agreement(msgspec.Struct, frozen=True):
-    """How much speaks for it, step by step; `places`: exact ones that both name."""
+    """How much speaks for it, and the points of each step; `places`: exact ones that both name."""
 
     score: float
-    steps: tuple[str, ...]
+    points: tuple[tuple[str, float], ...]
     places: frozenset[str] = frozenset()
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The points in words."""
+        return tuple(f"{name} {value:+.2f}" for name, value in self.points if value)
+
+
+Steps = list[tuple[str, float]]
 
 
 def compare(event: Profile, mention: Mention, at: datetime, policy: Policy, copied: bool) -> Contradiction | Agreement:
@@ -116,18 +124,7 @@ def compare(event: Profile, mention: Mention, at: datetime, policy: Policy, copi
     if not any(policy.identity.akin(kind, mention.type) for kind in event.types):
         return Contradiction("type")
     steps: Steps = []
-    reciprocal = policy.types[mention.type].reciprocal
-    parts = [_time(event, mention, at, policy), _parties(event, mention, policy, reciprocal)]
-    if not copied:
-        parts += [
-            _persons(event, mention, reciprocal),
-            _ordinal(event, mention),
-            _numbers(event, mention, at),
-            _places(event, mention),
-            _words(event, mention, policy),
-            _things(event, mention, policy),
-        ]
-    for part in parts:
+    for part in _parts(event, mention, at, policy, copied):
         if isinstance(part, str):
             return Contradiction(part)
         steps += part
@@ -137,15 +134,25 @@ def compare(event: Profile, mention: Mention, at: datetime, policy: Policy, copi
         grows = policy.identity.grows
         grown = any(grows(kind, mention.type) or grows(mention.type, kind) for kind in event.types)
         steps.append(("another type", -0.5 if grown else -1.0))
-    exact, _ = spots(mention.where)
     return Agreement(
         score=sum(value for _, value in steps),
-        steps=tuple(f"{name} {value:+.2f}" for name, value in steps if value),
-        places=frozenset(exact & event.exact),
+        points=tuple(steps),
+        places=frozenset(place.id for place in mention.where if place.exact and place.id in event.exact),
     )
 
 
-Steps = list[tuple[str, float]]
+def _parts(event: Profile, mention: Mention, at: datetime, policy: Policy, copied: bool) -> Iterator[str | Steps]:
+    """Name of a contradiction, or points, one thing after the other: what costs least first."""
+    reciprocal = policy.types[mention.type].reciprocal
+    yield _time(event, mention, at, policy)
+    yield _parties(event, mention, policy, reciprocal)
+    if not copied:
+        yield _places(event, mention)
+        yield _ordinal(event, mention)
+        yield _numbers(event, mention, at)
+        yield _persons(event, mention, reciprocal)
+        yield _words(event, mention, policy)
+        yield _things(event, mention, policy)
 
 
 def _time(event: Profile, mention: Mention, at: datetime, policy: Policy) -> str | Steps:
