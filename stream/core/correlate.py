@@ -31,6 +31,7 @@ class Support(Record, frozen=True, kw_only=True):
     url: str | None
     title: str
     published: datetime | None
+    reported: datetime | None = None  # published, or arrived where it does not say
     signature: str
     publisher: Voice | None = None
     copy_of: str = ""  # uri of the earlier text that this one is a near copy of
@@ -345,6 +346,7 @@ def _support(record: Mentions, mention: Mention, copy_of: str, severity: Severit
         url=record.url,
         title=record.title,
         published=record.published,
+        reported=reported(record),
         signature=record.signature,
         publisher=record.publisher,
         copy_of=copy_of,
@@ -388,7 +390,7 @@ def _stronger(mention: Mention, than: Mention) -> bool:
 
 
 def _reports(event: Event) -> list[Reporting]:
-    return [(support.mention, support.published or event.received) for support in event.supports.values()]
+    return [(support.mention, support.reported or event.opened) for support in event.supports.values()]
 
 
 def _digest(*parts: object) -> str:

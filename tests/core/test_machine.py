@@ -11,7 +11,8 @@ from stream.core.agenda import Agenda
 from stream.core.correlate import SCHEMA_VERSION
 from stream.core.machine import Machine, StateError
 from stream.core.reasons import HOLD_REASONS
-from stream.core.records import Alert, First, Hold, Mention, Mentions
+from stream.core.records import Alert, First, Hold, Mention, Mentions, Where
+from stream.core.sketch import sketch
 from tests.core.mention_log import FACTS, POLICY, machine, mention, record, withdrawal
 
 # the machine that runs the tests may be busy: how long an example takes says nothing
@@ -29,6 +30,10 @@ def alert(first: Mentions) -> Alert:
 
 # --- a deterministic machine ------------------------------------------------------------------------------------------
 
+SKETCHES = [sketch("سخنگوی وزارت نیرو گفت سد کرخه به نیمه رسید " + rest) for rest in ("و تمام", "و آب کم است")]
+TOWN = Where(id="sirik", exact=True, within=("p-hormozgan", "IRN"))
+OTHER_TOWN = Where(id="minab", exact=True, within=("p-hormozgan", "IRN"))
+
 _MENTIONS = st.builds(
     mention,
     st.sampled_from(["contact.call", "attack.armed", "war.start"]),
@@ -38,6 +43,10 @@ _MENTIONS = st.builds(
     day=st.none() | st.sampled_from(["2026-06-01", "2026-06-05"]),
     headline=st.booleans(),
     first=st.none() | st.just(First()),
+    where=st.sampled_from([(), (TOWN,), (TOWN, OTHER_TOWN)]),
+    terms=st.sampled_from([(), ("پل", "قطار"), ("پل", "قطار", "روستا", "شبانه"), ("بیمارستان",)]),
+    ordinal=st.sampled_from([None, None, 1, 2]),
+    fresh=st.booleans(),
 )
 
 
@@ -52,6 +61,7 @@ def _logs(hours: int) -> st.SearchStrategy[list[Mentions]]:
         version=st.sampled_from(["1", "2", "3"]),
         pub_status=st.sampled_from(["usable"] * 6 + ["canceled", "withheld"]),
         signature=st.sampled_from("abcdef"),
+        sketch=st.sampled_from(["", *SKETCHES]),
     )
     taken_back = st.builds(withdrawal, st.sampled_from(["IRNA/0", "ISNA/0"]), hours=st.integers(0, hours))
     return st.lists(st.one_of(article, article, article, taken_back), max_size=25)
