@@ -11,7 +11,7 @@ from stream.core.machine import Machine
 from stream.core.records import Alert, Mention, Mentions, Origin, Where
 from tests.core.mention_log import FACTS, NOON, POLICY, machine, mention, record
 
-calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+calm = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 APART = timedelta(hours=2 * POLICY.hours.merge)
 WORDS = ("پل", "قطار", "روستا", "شبانه", "بازار", "مدرسه")
 TOWNS = tuple(Where(id=name, exact=True, within=("IRN",)) for name in ("sirik", "minab", "jask"))
