@@ -69,11 +69,15 @@ MEANWHILE = frozenset(["در جریان", "هنگام", "در هنگام", "به
 
 def adverbial(site: Site) -> bool:
     """«در دیدار …»: the noun only says on what occasion."""
-    before = site.tokens[site.first - 1].norm if site.first else ""
-    if before in ("یک", "این", "جریان") and site.first > 1:
-        before = site.tokens[site.first - 2].norm
-    along = before == "با" and site.first > 1 and site.tokens[site.first - 2].norm in ("همزمان", "زمان")
+    at = site.first - 1
+    while at > 0 and site.tokens[at].norm in _STEPPED_OVER:
+        at -= 1
+    before = site.tokens[at].norm if site.first else ""
+    along = before == "با" and at > 0 and site.tokens[at - 1].norm in ("همزمان", "زمان")
     return not site.verbal and (before in _DURING or along)
+
+
+_STEPPED_OVER = frozenset(["یک", "این", "جریان", "نخستین", "اولین"])  # «در جریانِ نخستین دیدار»
 
 
 def merely_is(site: Site, clause: Clause) -> bool:

@@ -9,6 +9,9 @@ _FIRST = frozenset(["نخستین", "اولین"])
 _TIME_WORD = frozenset(["بار", "مرتبه", "دفعه"])
 # What follows «نخستین» without making the event itself the first of its kind
 _ROUTINE = frozenset(["دور", "مرحله", "روز", "ساعت", "گام", "بخش", "نشست", "جلسه", "فرصت", "هفته", "سالگرد", "موج"])
+_MANY_SIDED = frozenset(["سه", "سه‌جانبه", "سهجانبه", "دو", "دوجانبه", "چهارجانبه", "مشترک", "سران", "رسمی"])
+_WHOLE = frozenset(["برای", "در", "پس", "بعد", "از"])  # «برای نخستین بار», «نخستین بار پس از»
+_CONTACTS = frozenset(["تماس", "دیدار", "ملاقات", "گفتگو", "سفر"])  # «در نخستین تماسِ … با یکدیگر دیدار کردند»
 _SINCE = frozenset(["از", "پس", "بعد"])
 _LIGHT = frozenset(["کردن", "شدن", "دادن", "گرفتن", "یافتن"])  # verbs that take the word before them
 _STOP = frozenset(
@@ -16,8 +19,9 @@ _STOP = frozenset(
 )
 
 
-def first_claim(sentence: Sentence, text: str, first: int, last: int, clause: Sequence[int]) -> First | None:
-    """The claim of the trigger at tokens [first, last) of a sentence, within its clause."""
+def first_claim(sentence: Sentence, text: str, held: Sequence[int], clause: Sequence[int]) -> First | None:
+    """The claim of the trigger whose words are the tokens `held` of a sentence, within its clause."""
+    first = held[0]
     tokens = sentence.tokens
     inside = set(clause)
     for i in range(len(tokens)):
@@ -27,11 +31,14 @@ def first_claim(sentence: Sentence, text: str, first: int, last: int, clause: Se
         above = following in _TIME_WORD and i < first and _told_by_copula(tokens, i, first)
         if i not in inside and not above:
             continue
-        whole_event = following in _TIME_WORD and i and tokens[i - 1].norm in ("برای", "در")
-        names_event = i < first <= i + 4 and following not in _ROUTINE
-        if not (whole_event or names_event or above):
+        beside = {tokens[k].norm for k in (i - 1, i + 2) if 0 <= k < len(tokens)}
+        whole_event = following in _TIME_WORD and bool(beside & _WHOLE)
+        routine = following in _ROUTINE and not (i + 2 < len(tokens) and tokens[i + 2].norm in _MANY_SIDED)
+        names_event = i < first <= i + 4 and not routine
+        occasion = i < first and i and tokens[i - 1].norm in ("در", "طی", "جریان") and following in _CONTACTS
+        if not (whole_event or names_event or above or occasion):
             continue
-        since = _since(tokens, text, i, range(first, last))
+        since = _since(tokens, text, i, held)
         if _in_role(tokens, i, inside, since):
             continue
         return First(claimed=True, since=since)
@@ -66,9 +73,9 @@ def _light(token: Token) -> bool:
     return token.form is not None and token.form.lemma in _LIGHT
 
 
-def _since(tokens: Sequence[Token], text: str, after: int, trigger: range) -> str | None:
+def _since(tokens: Sequence[Token], text: str, after: int, trigger: Sequence[int]) -> str | None:
     """The words after «پس از», «از زمان», «از سال», up to the next preposition, the trigger or a verb with its noun."""
-    end = min(len(tokens), max(trigger.stop + 10, after + 14))
+    end = min(len(tokens), max(trigger[-1] + 11, after + 14))
     for i in range(after + 1, end):  # «در هفت سال اخیر», «از سال ۲۰۰۹ به این سو»
         if tokens[i].norm in _AGO and any(tokens[k].norm in ("سال", "دهه", "ماه") for k in range(max(0, i - 5), i)):
             begin = i
@@ -86,7 +93,9 @@ def _since(tokens: Sequence[Token], text: str, after: int, trigger: range) -> st
                 pass
             elif following in ("زمان", "هنگام"):
                 begin += 1
-            elif following not in ("سال", "جنگ", "انقلاب", "اغاز", "ابتدای", "پایان") and not following.isdigit():
+            elif (
+                following not in ("سال", "ماه", "جنگ", "انقلاب", "اغاز", "ابتدای", "پایان") and not following.isdigit()
+            ):
                 continue
             stop = begin
             while stop < len(tokens) and stop < begin + 7:

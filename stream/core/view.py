@@ -220,7 +220,7 @@ class View:
             recipients=tuple(who.recipients),
             persons=who.persons,
             places=self._places(verdict.clause),
-            first=first_claim(self.sentence, source, here.first, here.last, verdict.clause.tokens),
+            first=first_claim(self.sentence, source, here.held, verdict.clause.tokens),
             trigger=source[tokens[here.first].start : tokens[here.last - 1].end],
             evidence=(Evidence(start=start, end=end, text=source[start:end]),),
             rule=rule.id,

@@ -26,7 +26,7 @@ def _counted_from(site: Site, first: int) -> bool:
         following = site.tokens[i + 1].norm
         if norm == "از" and following in ("زمان", "هنگام", "اغاز", "ابتدای", "ابتدا"):
             return True
-        if norm == "از" and following == "سال":
+        if norm == "از" and following in ("سال", "ماه"):
             return any(token.norm in FIRST for token in site.tokens[:i])
     return False
 

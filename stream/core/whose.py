@@ -71,6 +71,12 @@ def _further(office: Entity, following: Sequence[Entity], tokens: Sequence[Token
     return ()
 
 
+def _of_both(entity: Entity, tokens: Sequence[Token]) -> bool:
+    """«وزیران خارجه دو کشور»: of two states, not of one's own."""
+    after = gap_between(tokens, entity.last, min(entity.last + 2, len(tokens)))
+    return after[:1] == ["دو"] and after[1:] in (["کشور"], ["طرف"], ["دولت"], ["کره"])
+
+
 def resolve(entities: list[Entity], outlet_country: str | None, tokens: Sequence[Token]) -> None:
     """Give an office or body without a state the one that «این کشور» means, or that it had before in this text, else
     the outlet's own."""
@@ -94,7 +100,7 @@ def resolve(entities: list[Entity], outlet_country: str | None, tokens: Sequence
             continue
         if entity.parties:
             known.setdefault(office, entity.parties)
-        elif entity.stands:
+        elif entity.stands and not _of_both(entity, tokens):
             bare = entity.fallback if at_home or entity.kind == "organisation" else ()
             if entity.kind == "organisation" and not entity.fallback and entity.force:
                 bare = leader or (() if last else _stationed(entity, entities[n + 1 : n + 2], tokens))

@@ -16,7 +16,7 @@ def claim(body: str, trigger: str) -> First | None:
     inside = [i for i, t in enumerate(sentence.tokens) if begin <= t.start < begin + len(trigger)]
     clauses, where = clauses_of(sentence.tokens)
     clause = clauses[where[inside[-1]]]
-    return first_claim(sentence, body, inside[0], inside[-1] + 1, clause.tokens)
+    return first_claim(sentence, body, inside, clause.tokens)
 
 
 @pytest.mark.parametrize(
