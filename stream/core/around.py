@@ -81,9 +81,9 @@ _STEPPED_OVER = frozenset(["یک", "این", "جریان", "نخستین", "او
 
 
 def merely_is(site: Site, clause: Clause) -> bool:
-    """Whether the clause only says what something is."""
+    """Whether the clause only says what something is, or that it is not so («… صحت ندارد»)."""
     form = site.tokens[clause.verb].form if clause.verb is not None else None
-    return form is not None and form.lemma == "بودن"
+    return form is not None and (form.lemma == "بودن" or (form.lemma == "داشتن" and form.negative))
 
 
 _BESIDE = frozenset(
@@ -103,6 +103,14 @@ def by_means(site: Site, verb: int | None) -> bool:
 
 _CAUSE_OF = frozenset(["ناشی", "مربوط", "خاطر", "بخاطر", "نتیجه", "دلیل"])
 _PERCEIVED = frozenset(["صدا", "صدای", "انفجار", "دود", "لرزش", "اژیر", "روشنایی"])
+
+
+def out_of(site: Site, hit: Hit[CuePhrase]) -> bool:
+    """«مشکلات از خروج … آغاز شد»: something else began with it."""
+    return hit.what.phrase in _BEGAN and site.first > 0 and site.tokens[site.first - 1].norm == "از"
+
+
+_BEGAN = frozenset(["آغاز شد", "شروع شد"])
 
 
 def identified(site: Site, verb: int | None) -> bool:

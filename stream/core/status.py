@@ -29,6 +29,7 @@ from stream.core.around import (
     of_fact,
     of_the_talk,
     offered,
+    out_of,
     own,
     paid_for,
     plans,
@@ -114,17 +115,27 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
         if relation == "before" and cue.keeps:
             caused = True
         if relation == "predicate" and (cue.keeps or cue.status is not None):
-            keeps = not (occasion and cue.id == "took_place" and not site.telling)  # «در موجی از حملات … برگزار شد»
-    governed = any(relation in ("predicate", "before") and hit.what.cue.status for relation, hit in found)
+            aside = (occasion and not site.telling) or out_of(site, hit)  # «در موجی از حملات … برگزار شد»
+            keeps = not (aside and cue.id == "took_place")
+    governed = any(
+        relation in ("predicate", "before") and hit.what.cue.status and not (site.verbal and hit.what.cue.id == "aim")
+        for relation, hit in found
+    )
     if identified(site, verb):
-        caused = True
+        caused, time = True, "current"
         why.append("identified: the cause of what was told")
     if by_means(site, verb):
         caused = True
         why.append("means: «با»")
     if caused:
-        if verb is not None and future(site, verb):
+        form = site.tokens[verb].form if verb is not None else None
+        if form is not None and form.tense == "future":
             statuses.add("planned")
+        if form is not None and form.negative and any(r == "predicate" and h.what.cue.keeps for r, h in found):
+            statuses.add("denied")  # «خبر … مبنی بر دیدار … تأیید نمی‌شود»
+        if form is not None and form.tense == "pluperfect":
+            time = "background"
+            why.append("verb: pluperfect")
     elif verb is not None and not (occasion and site.telling and not future(site, verb)):
         told = by_verb(site, verb, why, statuses, keeps=keeps, governed=governed)
         statuses |= told - _OF_THE_WORDS if site.uttered else told
@@ -189,6 +200,7 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
             site.named == "proposed"
             and verb is not None
             and may_lie_ahead(site, verb)
+            and not (occasion and site.telling)
             and not any(r == "before" for r, _ in found)
         )
         if talked and not dated and not statuses - {"claimed"}:

@@ -77,7 +77,8 @@ def by_dates(
     ahead = False
     plan = bool(statuses & {"planned", "proposed", "conditional"})
     verb = site.tokens[verdict.verb].form if verdict.verb is not None else None
-    coming = plan or (verb is not None and verb.tense in ("present", "future", "subjunctive"))
+    spoken_of = verdict.presupposed and site.named == "happened" and verb is not None and verb.tense == "present"
+    coming = plan or (verb is not None and not spoken_of and verb.tense in ("present", "future", "subjunctive"))
     told: Time | None = None
     for span in mine:
         start, end = span.start, span.end

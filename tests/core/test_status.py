@@ -161,6 +161,24 @@ def test_one_sentence(body: str, kind: str, status: str, time: str) -> None:
         pytest.param(
             "هند و پاکستان به دنبال آتش‌بس فوری هستند.", "ceasefire.declared", "proposed", "current", id="sought"
         ),
+        pytest.param("تصاویری از حمله هند به پاکستان", "attack.armed", "happened", "current", id="shown"),
+        pytest.param(
+            "خبر روزنامه‌ها مبنی بر حمله هند به پاکستان تأیید نشد.",
+            "attack.armed",
+            "denied",
+            "current",
+            id="not confirmed",
+        ),
+        pytest.param(
+            "هند هیچ نقشی در حملات دیشب به پاکستان نداشته است.", "attack.armed", "denied", "current", id="no part in it"
+        ),
+        pytest.param(
+            "این فیلم حمله هند به پاکستان در ۲ مارس را نشان می‌دهد.",
+            "attack.armed",
+            "happened",
+            "background",
+            id="a date of what is spoken of lies behind",
+        ),
         pytest.param(
             "مسکو در تدارک حمله تازه‌ای به اودسا است.", "attack.armed", "planned", "current", id="being prepared"
         ),
