@@ -315,6 +315,15 @@ def taken_for_granted(site: Site, clause: Clause) -> bool:
     return clause.kind == "told" and any(site.tokens[i].norm in _HOW for i in clause.tokens if i < site.first)
 
 
+_BECAUSE = frozenset(["چون", "زیرا", "چراکه"])
+
+
+def reason(site: Site, clause: Clause) -> bool:
+    """«… چون هر روز آنها را بمباران کرد»: the clause only gives a reason."""
+    first = next((site.tokens[i].norm for i in clause.tokens if site.tokens[i].norm[0].isalpha()), "")
+    return first in _BECAUSE
+
+
 def again(site: Site, verb: int | None) -> bool:
     """«بارها … حمله کرده است»: no news of now."""
     form = site.tokens[verb].form if verb is not None else None

@@ -33,6 +33,7 @@ from stream.core.around import (
     own,
     paid_for,
     plans,
+    reason,
     sets_out,
     taken_for_granted,
     told_earlier,
@@ -183,6 +184,9 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
     if not (site.uttered or dated or statuses - {"claimed"}) and when(site, clause):
         verdict.time = "background"
         why.append("subordinate clause of time")
+    if not (site.flash or site.uttered or site.accuses or dated or statuses - {"claimed"}) and reason(site, clause):
+        verdict.time = "background"
+        why.append("given as a reason")
     if site.deep and not (site.uttered or dated or now or statuses - {"claimed"}) and verdict.time == "current":
         verdict.time = "background"
         why.append("deep in the article, undated")

@@ -12,6 +12,7 @@ RECENT = timedelta(days=3)
 HALF_YEAR = timedelta(days=180)
 FIRST = frozenset(["نخستین", "اولین"])
 _BESIDE = 3  # tokens between a noun and the date that is its own
+_LONG_AGO = 2000  # no text that is read here was news before
 _LONG = frozenset(["week", "month", "season", "year", "decade"])
 
 
@@ -108,7 +109,7 @@ def by_dates(
         if verdict.day is None and span.precision in ("minute", "hour", "part_of_day", "day") and start == end:
             verdict.day = start
         if today is None:
-            if told is None and span.precision in _LONG:
+            if told is None and (span.precision in _LONG or (start is not None and start.year < _LONG_AGO)):
                 told = "background"  # «در مه ۲۰۱۸»: news of its own day does not name the year
                 why.append("date: past " + span.precision)
             continue

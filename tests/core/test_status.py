@@ -209,6 +209,11 @@ def test_far_down_in_a_long_article_what_has_no_date_is_background() -> None:
     assert light(LONG + "دیروز " + told, "diplomatic.relations") == {("happened", "current")}
 
 
+def test_a_reason_given_in_an_article_is_background() -> None:
+    body = "این سخنران از تاریخ شهر گفت. " * 8 + "مردم خسته‌اند چون ارتش هند به پاکستان حمله کرد."
+    assert light(body, "attack.armed") == {("happened", "background")}
+
+
 def test_an_allusion_is_no_mention_beside_what_is_told() -> None:
     told = "کنیا سفیر اوگاندا را احضار کرد."
     alluded = "پس از حمله هند به پاکستان بازارها لرزید."
