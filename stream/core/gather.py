@@ -45,7 +45,8 @@ def _candidates(out: Sequence[Mention], mention: Mention) -> list[tuple[int, Men
 def _without_general(mentions: Sequence[Mention]) -> list[Mention]:
     """A killing in a strike or shooting is told once: what the same clause tells of it as an attack says no more."""
     killed = {(m.evidence[0].start, m.actors) for m in mentions if m.type == "attack.assassination"}
-    return [m for m in mentions if m.type not in _GENERAL or (m.evidence[0].start, m.actors) not in killed]
+    told = _GENERAL | {"explosion.unknown"}
+    return [m for m in mentions if m.type not in told or (m.evidence[0].start, m.actors) not in killed]
 
 
 def _without_sounds(mentions: Sequence[Mention]) -> list[Mention]:
