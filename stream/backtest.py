@@ -64,7 +64,7 @@ def in_order(articles: Iterable[Article]) -> list[Article]:
 def backtest(articles: Iterable[Article], book: Book, rule: str | None = None) -> Outcome:
     """Let the articles (in order of their publication) arrive one after the other. `rule`: only its alerts, and holds of its type."""
     type_ = None if rule is None or rule not in book.facts else book.facts[rule].type
-    machine = Machine(book.policy, book.facts, book.outlet_titles)
+    machine = Machine(book.policy, book.facts, book.outlet_titles, book.anchors)
     out = Outcome([], Counter(), 0)
     for offset, article in enumerate(articles):
         origin = Origin(topic="archive", partition=0, offset=offset, received=article.published)

@@ -28,7 +28,7 @@ def after(text: str) -> timedelta:
 
 def run_scenario(rule: Rule, scenario: Scenario, book: Book) -> str | None:
     """What is wrong with a scenario, in words; None where it holds. Alerts of the rule's own type count."""
-    machine = Machine(book.policy, book.facts, book.outlet_titles)
+    machine = Machine(book.policy, book.facts, book.outlet_titles, book.anchors)
     notified: list[str] = []
     for n, report in enumerate(scenario.articles):
         try:

@@ -97,7 +97,7 @@ def test_the_alert_shown_is_one() -> None:
     assert isinstance(article, Article)
     origin = Origin(topic="articles", partition=0, offset=0, received=moment)
     record = codec.mentions(judge(article, book), book.digest, origin)
-    decisions = Machine(book.policy, book.facts, book.outlet_titles).apply(0, record)
+    decisions = Machine(book.policy, book.facts, book.outlet_titles, book.anchors).apply(0, record)
     [alert] = [json.loads(msgspec.json.encode(one)) for one in decisions if isinstance(one, Alert)]
     alert["sources"] = [{name: source[name] for name in shown["sources"][0]} for source in alert["sources"]]
     told = set(shown) - {"id", "event"}  # digests

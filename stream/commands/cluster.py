@@ -43,7 +43,7 @@ class Clusters:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self.machine = Machine(book.policy, book.facts, book.outlet_titles)
+        self.machine = Machine(book.policy, book.facts, book.outlet_titles, book.anchors)
 
     def line_of(self, item: Item) -> dict[str, Any]:
         """Let an article arrive, and tell the events that it belongs to."""

@@ -27,7 +27,10 @@ ROOT = Path(__file__).parents[2]
 TYPES: dict[str, tuple[Any, str]] = {  # a record, or a union of records that are told apart by `kind`
     "article": (Article, "One version of one published text, as the core knows it."),
     "tagged": (Tagged, "A record of the topic articles.tagged: an article with tags and mentions."),
-    "mentions": (Entry, "A record of the ordered log mentions: an article version, a withdrawal, a tick or a control."),
+    "mentions": (
+        Entry,
+        "A record of the ordered log mentions: an article version, a withdrawal, a tick, a control or a part of an archive.",
+    ),
     "alert": (Alert, "The data of a CloudEvent on the topics alerts and alerts.<desk>."),
     "agenda": (Agenda, "The data of a CloudEvent on the topic agenda: what is planned for a day."),
 }

@@ -13,6 +13,7 @@ import msgspec
 from stream.core.letters import ZWNJ, fold
 from stream.core.lexicon import Lexicon, Office, Place
 from stream.core.normalise import Joins, cut
+from stream.core.past import Anchor
 from stream.core.phrases import AROUND, GAP, WITHIN, Matcher, segments
 from stream.core.policy import Policy, RuleFacts
 from stream.core.records import Voice
@@ -98,6 +99,7 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
     common: frozenset[str]  # words that news uses every day, as the normaliser writes them
     lexicon: Lexicon
     classes: Mapping[str, tuple[str, ...]]  # words of each word class
+    anchors: tuple[Anchor, ...] = ()  # what firsts are counted from
 
     def phrases(self, phrase: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
         """What a line of a rule is matched by: the segments of every phrase that it stands for."""
@@ -117,6 +119,7 @@ def compile_book(
     rules: Iterable[Rule],
     policy: Policy,
     classes: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    anchors: tuple[Anchor, ...] = (),
 ) -> Book:
     """Compile the records of the rulebook's files. `stems`: (past, present) of verbs; `classes`: words by class.
 
@@ -182,6 +185,7 @@ def compile_book(
         common=frozenset(norm for word in spelling.common for norm in segments(word, words, joins)[0]),
         lexicon=lexicon,
         classes=classes,
+        anchors=anchors,
     )
 
 

@@ -9,10 +9,13 @@ import msgspec
 from stream.core.correlate import Change, Event, reported
 from stream.core.line import line
 from stream.core.notify import reasons, remember
+from stream.core.past import Past
 from stream.core.policy import LEVELS, Policy, RuleFacts
+from stream.core.recall import in_words, steps
 from stream.core.reckon import Reckoning, end_of, reckon, source
 from stream.core.records import Alert, Also, Hold, Kind, Level, Mention, Mentions, Message, Source
 
+_NO_PAST = Past()
 Watched = Callable[[Level], tuple[Level, tuple[str, ...]]]
 
 
@@ -53,25 +56,32 @@ def _unwatched(level: Level) -> tuple[Level, tuple[str, ...]]:
 
 
 def message(
-    change: Change, record: Mentions, policy: Policy, outlets: Mapping[str, str], watched: Watched = _unwatched
+    change: Change,
+    record: Mentions,
+    policy: Policy,
+    outlets: Mapping[str, str],
+    watched: Watched = _unwatched,
+    past: Past = _NO_PAST,
 ) -> tuple[Alert, Reckoning] | Hold:
     """The alert about this change and the reckoning behind it, or the Hold of a change that nobody needs to see.
 
     Who gets it is not said yet; once it goes out, `note` has to follow. `outlets`: how the line names an outlet, by id.
-    `watched` raises a level, and says why.
+    `watched` raises a level, and says why; `past`: what the archive says of the event.
     """
     event = change.event
     kind = kind_of(change)
     cause = change.support
     if change.kind == "lost" and event.supports:
         cause = next(iter(event.supports.values()))
-    now = reckon(event, reported(record), policy)
+    now = reckon(event, reported(record), policy, past)
     level, watches = watched(LEVELS[event.told.rank] if kind == "cancel" else now.level)
     now = msgspec.structs.replace(now, level=level, why=(*now.why, *watches))
     because = reasons(kind, change, now, policy)
     if not because and adds_nothing(change):
         return Hold(reason="repeat", detail=event.id, uri=record.uri, type=event.type)
     mention, view = cause.mention, event.view
+    archive = in_words(past, policy.types[event.type].label, policy.words.past, outlets)
+    now = msgspec.structs.replace(now, why=(*steps(past, archive), *now.why))
     received = record.origin.received
     alert = Alert(
         id="",
@@ -110,6 +120,9 @@ def message(
         absent=tuple(event.absent),
         taken_back=change.taken_back,
         history=tuple(event.history),
+        first_check=past.check,
+        silence=past.silence,
+        archive=archive,
     )
     return msgspec.structs.replace(alert, id=alert_id(alert)), now
 

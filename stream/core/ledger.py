@@ -16,6 +16,7 @@ import msgspec
 from stream.core.base import Record
 from stream.core.calendars import tehran_day
 from stream.core.dates import find_dates, pieces
+from stream.core.history import History, HistoryContact
 from stream.core.letters import fold
 from stream.core.numerals import amount_at
 from stream.core.past import Anchor, FirstCheck, PastContact, Silence
@@ -23,6 +24,7 @@ from stream.core.policy import LedgerPolicy
 from stream.core.records import Mention
 
 LATEST = 8  # contacts kept of a pair and kind, besides the first since each anchor
+BATCHES = 10_000  # ids of records of history that are kept; taking an older one again does no harm, only work
 _DAY = timedelta(days=1)
 
 FIRST_REASONS = {
@@ -51,19 +53,21 @@ class Line(msgspec.Struct, kw_only=True):
 
 
 class Coverage(msgspec.Struct, kw_only=True):
-    """Which days the archive has seen: `counts` of articles on days that are not covered yet, `spans` of covered days
-    (first, last), in order, apart by at least a day; `outlets` with their first and last day."""
+    """Which days the archive has seen: `counts` of articles by outlet on days that are not covered yet, `spans` of covered
+    days (first, last), in order, apart by at least a day; `outlets` with their first and last day."""
 
-    counts: dict[str, int] = {}
+    counts: dict[str, dict[str, int]] = {}
     spans: list[tuple[str, str]] = []
     outlets: dict[str, tuple[str, str]] = {}
 
 
 class Contacts(msgspec.Struct, kw_only=True):
-    """The ledger's state. `lines`: by «pair kind»; the pair that was told of longest ago stands first."""
+    """The ledger's state. `lines`: by «pair kind»; the pair that was told of longest ago stands first. `batches`: ids of
+    the records of history that were taken, the latest last."""
 
     lines: dict[str, Line] = {}
     coverage: Coverage = msgspec.field(default_factory=Coverage)
+    batches: list[str] = []
 
 
 class Ledger:
@@ -77,24 +81,27 @@ class Ledger:
             ((_letters(name), anchor) for anchor in anchors for name in anchor.names), key=lambda pair: -len(pair[0])
         )
 
-    def cover(self, day: date, outlet: str | None) -> None:
-        """An article of this day came in; so many (policy) make the day a covered one."""
+    def cover(self, day: date, outlet: str | None, articles: int | None = None) -> None:
+        """An article of this day came in; so many (policy) make the day a covered one.
+
+        With `articles` an archive has so many of that outlet's; those that came in before are taken to be among them.
+        """
         coverage, iso = self.state.coverage, day.isoformat()
         if outlet is not None:
             first, last = coverage.outlets.get(outlet, (iso, iso))
             coverage.outlets[outlet] = (min(first, iso), max(last, iso))
         if any(first <= iso <= last for first, last in reversed(coverage.spans)):
             return
-        count = coverage.counts.get(iso, 0) + 1
-        if count < self._policy.articles_a_day:
-            coverage.counts[iso] = count
-            return
-        coverage.counts.pop(iso, None)
-        coverage.spans = _with_day(coverage.spans, day)
+        counts = coverage.counts.setdefault(iso, {})
+        known = counts.get(outlet or "", 0)
+        counts[outlet or ""] = known + 1 if articles is None else max(known, articles)
+        if sum(counts.values()) >= self._policy.articles_a_day:
+            del coverage.counts[iso]
+            coverage.spans = _with_day(coverage.spans, day)
 
-    def note(self, mention: Mention, contact: Contact) -> None:
+    def note(self, mention: Mention | HistoryContact, contact: Contact) -> None:
         """Remember a contact that took place. An event or article that is known already changes nothing."""
-        if not mention.type.startswith("contact.") or mention.status != "happened":
+        if not is_contact(mention.type) or mention.status != "happened":
             return
         for pair in pairs(mention):
             key = f"{pair} {mention.type}"
@@ -103,20 +110,51 @@ class Ledger:
             if any(_same(contact, other) for other in line.latest):
                 continue
             insort(line.latest, contact)
+            self._keep_first(line, contact)
             del line.latest[:-LATEST]
-            for anchor in self._anchors:
-                known = line.first_since.get(anchor.id)
-                if contact.day > anchor.day and (known is None or contact.day < known.day):
-                    line.first_since[anchor.id] = contact
         while len(self.state.lines) > self._policy.pairs:
             del self.state.lines[next(iter(self.state.lines))]
+
+    def forget(self, name: str) -> None:
+        """What is known by this event, or from the article with this uri, does not count any more: it was taken back."""
+
+        def gone(contact: Contact) -> bool:
+            return name in (contact.event, contact.uri)
+
+        for key, line in list(self.state.lines.items()):
+            if not any(gone(contact) for contact in (*line.latest, *line.first_since.values())):
+                continue
+            line.latest = [contact for contact in line.latest if not gone(contact)]
+            line.first_since = {anchor: contact for anchor, contact in line.first_since.items() if not gone(contact)}
+            for contact in line.latest:
+                self._keep_first(line, contact)
+            if not line.latest and not line.first_since:
+                del self.state.lines[key]
+
+    def take(self, history: History) -> bool:
+        """Take in what an archive holds; False where this record was taken before."""
+        if history.id in self.state.batches:
+            return False
+        self.state.batches.append(history.id)
+        del self.state.batches[:-BATCHES]
+        for told in history.contacts:
+            self.note(told, Contact(day=told.day, uri=told.uri, outlet=told.outlet, title=told.title))
+        for seen in history.days:
+            self.cover(date.fromisoformat(seen.day), seen.outlet, seen.articles)
+        return True
+
+    def _keep_first(self, line: Line, contact: Contact) -> None:
+        for anchor in self._anchors:
+            known = line.first_since.get(anchor.id)
+            if contact.day > anchor.day and (known is None or contact.day < known.day):
+                line.first_since[anchor.id] = contact
 
     def check(self, mention: Mention, event: str, at: datetime) -> FirstCheck | None:
         """What the archive says of a contact's claim to be the first; None without such a claim.
 
         `event`: its own event, which does not contradict it. `at`: publication; it dates a contact without a day.
         """
-        if mention.first is None or not mention.type.startswith("contact."):
+        if mention.first is None or not mention.first.claimed or not is_contact(mention.type):
             return None
         told = list(pairs(mention))
         if not told:
@@ -126,7 +164,9 @@ class Ledger:
         day = mention.day or tehran_day(at).isoformat()
         since, anchor = self._since(mention.first.since, mention, at)
         line = self.state.lines.get(f"{pair} {mention.type}", Line())
-        found = self._found(line, since, anchor, day, event)
+        nearest = date.fromisoformat(day) - timedelta(days=self._policy.apart_days)
+        unclear = since is None and mention.first.since is not None
+        found = None if unclear else self._found(line, since, anchor, nearest.isoformat(), event)
         coverage = self.state.coverage
         known: dict[str, Any] = {
             "between": between,
@@ -139,8 +179,8 @@ class Ledger:
             return FirstCheck(result="contradicted", contact=_past(mention.type, found), **known)
         if since is None:
             return FirstCheck(result="unknown", reason="since_unknown", **known)
-        gaps = _gaps(coverage.spans, since, date.fromisoformat(day) - _DAY)
-        if gaps and gaps[0][0] == since.isoformat():
+        gaps = _gaps(coverage.spans, since, nearest)
+        if gaps and (not coverage.spans or coverage.spans[0][0] > since.isoformat()):
             return FirstCheck(result="unknown", reason="archive_begins_later", gaps=gaps, **known)
         if gaps:
             return FirstCheck(result="unknown", reason="archive_gap", gaps=gaps, **known)
@@ -163,12 +203,12 @@ class Ledger:
             return None
         return Silence(days=days, last=_past(mention.type, last))
 
-    def _found(self, line: Line, since: date | None, anchor: Anchor | None, day: str, event: str) -> Contact | None:
-        """A contact after `since` and before `day` that is not of this event: the first known one."""
+    def _found(self, line: Line, since: date | None, anchor: Anchor | None, until: str, event: str) -> Contact | None:
+        """A contact after `since` and up to `until` that is not of this event: the first known one."""
         from_day = since.isoformat() if since else ""
-        known = [c for c in line.latest if from_day < c.day < day and c.event != event]
+        known = [c for c in line.latest if from_day < c.day <= until and c.event != event]
         if anchor is not None and (first := line.first_since.get(anchor.id)) is not None:
-            known += [first] if first.day < day and first.event != event else []
+            known += [first] if first.day <= until and first.event != event else []
         return min(known, default=None)
 
     def _since(self, words: str | None, mention: Mention, at: datetime) -> tuple[date | None, Anchor | None]:
@@ -185,7 +225,12 @@ class Ledger:
         return _day_of(words, at), None
 
 
-def pairs(mention: Mention) -> Iterator[str]:
+def is_contact(kind: str) -> bool:
+    """Whether events of this type are contacts."""
+    return kind.startswith("contact.")
+
+
+def pairs(mention: Mention | HistoryContact) -> Iterator[str]:
     """The pair of two sides («IRN USA»), then the pair of two persons («~ id id»); none where there are not just two."""
     for mark, names in (("", {*mention.actors, *mention.recipients}), ("~", set(mention.persons))):
         if len(names) == 2:

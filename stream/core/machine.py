@@ -4,7 +4,7 @@ State is a function of the log: the same records at the same offsets give byte-e
 applied already changes nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
@@ -12,16 +12,21 @@ from typing import Literal
 import msgspec
 
 from stream.core.agenda import Agenda, Plans
+from stream.core.calendars import tehran_day
 from stream.core.controls import Control, Subject
-from stream.core.correlate import SCHEMA_VERSION, Change, Correlator, Event, State
+from stream.core.correlate import SCHEMA_VERSION, Change, Correlator, Event, State, reported
 from stream.core.decide import message, not_alertable, note, unusable
 from stream.core.desks import routed
 from stream.core.endings import Endings, denies, ends, threatens
+from stream.core.history import History
+from stream.core.ledger import Contacts, Ledger
+from stream.core.past import Anchor
 from stream.core.policy import Policy, RuleFacts
+from stream.core.recall import look_up, remember
 from stream.core.records import Alert, Hold, Level, Mention, Mentions, Origin, Record, TakenBack, Tick, Withdrawn
 from stream.core.standing import Standing
 
-Entry = Mentions | Withdrawn | Tick | Control  # a record of the log
+Entry = Mentions | Withdrawn | Tick | Control | History  # a record of the log
 Decision = Alert | Agenda | Hold
 Decisions = tuple[Decision, ...]
 
@@ -49,6 +54,7 @@ class Snapshot(Record, frozen=True, kw_only=True):
     standing: Standing
     plans: Plans
     endings: Endings
+    contacts: Contacts
     recent: tuple[Stored, ...]
 
 
@@ -77,7 +83,8 @@ class StateError(ValueError):
 
 
 class Machine:
-    """Open events and what was decided. `facts`: by rule id; `outlets`: how a line names an outlet, by id.
+    """Open events and what was decided. `facts`: by rule id; `outlets`: how a line names an outlet, by id; `anchors`: what
+    firsts are counted from.
 
     Raises ValueError for facts that the policy doesn't know.
 
@@ -89,6 +96,7 @@ class Machine:
         policy: Policy,
         facts: Mapping[str, RuleFacts],
         outlets: Mapping[str, str] = MappingProxyType({}),
+        anchors: Sequence[Anchor] = (),
         kept: int = KEPT,
     ) -> None:
         desks = {desk.id for desk in policy.desks}
@@ -107,6 +115,7 @@ class Machine:
         self._standing = Standing()
         self._plans = Plans()
         self._endings = Endings()
+        self._ledger = Ledger(Contacts(), anchors, policy.ledger)
 
     @property
     def applied(self) -> int:
@@ -121,6 +130,11 @@ class Machine:
     def events_of(self, uri: str) -> tuple[str, ...]:
         """Ids of the open events that an article supports."""
         return self._correlator.events_of(uri)
+
+    @property
+    def ledger(self) -> Contacts:
+        """The ledger of contacts; not to be changed."""
+        return self._ledger.state
 
     @property
     def controls(self) -> tuple[Control, ...]:
@@ -140,6 +154,8 @@ class Machine:
             decisions = self._go_on(entry.origin.received) + self._decide(offset, entry)
         elif isinstance(entry, Tick):
             decisions = self._go_on(entry.at)
+        elif isinstance(entry, History):
+            decisions = () if self._ledger.take(entry) else (Hold(reason="history_known", detail=entry.id),)
         else:
             decisions = self._control(entry)
         self._applied = offset
@@ -175,6 +191,8 @@ class Machine:
         if self._correlator.embargoed(record):
             return self._standing.wait(offset, record)
         self._standing.forget(record.uri)
+        if not known:
+            self._ledger.cover(tehran_day(reported(record)), record.outlet)
         if record.outcome == "unsupported_language":
             return (Hold(reason="unsupported_language", detail=record.language, uri=record.uri),)
         decisions: list[Decision] = []
@@ -281,6 +299,7 @@ class Machine:
         changes = (*self._correlator.withdraw(record.uri, taken_back), *self._endings.lose(record.uri, taken_back))
         told: Decisions = tuple(self._told(change, record) for change in changes)
         told += self._plans.lose(record, (), self._policy)
+        self._ledger.forget(record.uri)  # also where its event is closed
         return told or (Hold(reason=otherwise, uri=record.uri),)
 
     def _control(self, control: Control) -> Decisions:
@@ -294,6 +313,7 @@ class Machine:
             return (Hold(reason="nothing_to_retract", detail=control.target),)
         now = self._correlator.state.now or control.at
         origin = Origin(topic="", partition=0, offset=-1, received=now)
+        remember(self._ledger, change)
         return (self._send(change, Mentions(uri=change.support.uri, origin=origin)),)
 
     def _told(self, change: Change, record: Mentions) -> Alert | Hold:
@@ -301,7 +321,9 @@ class Machine:
         event = change.event
         if event.retracted:
             return Hold(reason="retracted", detail=event.id, uri=record.uri, type=event.type)
-        return self._send(change, record)
+        told = self._send(change, record)
+        remember(self._ledger, change)  # after its message, which is checked against what was known before
+        return told
 
     def _send(self, change: Change, record: Mentions) -> Alert | Hold:
         event = change.event
@@ -313,7 +335,8 @@ class Machine:
             desks = routed(self._policy, event.facts.desk, level, subject)
             return self._standing.watched(level, subject, desks)
 
-        made = message(change, record, self._policy, self._outlets, watched)
+        past = look_up(self._ledger, event)
+        made = message(change, record, self._policy, self._outlets, watched, past)
         if isinstance(made, Hold):
             return made
         decision, now = made
@@ -348,6 +371,7 @@ class Machine:
                 standing=self._standing,
                 plans=self._plans,
                 endings=self._endings,
+                contacts=self._ledger.state,
                 recent=recent,
             )
         )
@@ -359,6 +383,7 @@ class Machine:
         policy: Policy,
         facts: Mapping[str, RuleFacts],
         outlets: Mapping[str, str] = MappingProxyType({}),
+        anchors: Sequence[Anchor] = (),
         kept: int = KEPT,
     ) -> "Machine":
         """The machine as it was. Raises `StateError` for bytes of another schema version, or that are none."""
@@ -369,11 +394,12 @@ class Machine:
             snapshot = msgspec.json.decode(data, type=Snapshot)
         except msgspec.DecodeError as error:
             raise StateError(f"not a snapshot: {error}") from None
-        machine = cls(policy, facts, outlets, kept)
+        machine = cls(policy, facts, outlets, anchors, kept)
         machine._applied = snapshot.applied
         machine._correlator = Correlator(policy, snapshot.state)
         machine._standing = snapshot.standing
         machine._plans, machine._endings = snapshot.plans, snapshot.endings
+        machine._ledger = Ledger(snapshot.contacts, anchors, policy.ledger)
         for stored in snapshot.recent:
             kinds: dict[str, Iterator[Decision]] = {
                 "a": iter(stored.alerts),

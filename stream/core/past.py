@@ -50,3 +50,15 @@ class Silence(Record, frozen=True, kw_only=True):
 
     days: int
     last: PastContact
+
+
+class Past(Record, frozen=True, kw_only=True):
+    """All that the archive says of one event; nothing of what is no contact."""
+
+    check: FirstCheck | None = None
+    silence: Silence | None = None
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether a claim to be the first is known to be wrong."""
+        return self.check is not None and self.check.result == "contradicted"

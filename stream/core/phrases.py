@@ -58,6 +58,11 @@ class _Bucket(msgspec.Struct, Generic[T]):
         self.number += 1
 
 
+def has_words(phrase: str) -> bool:
+    """Whether a phrase has a letter or digit on each side of «…»."""
+    return all(any(letter.isalnum() for letter in part) for part in phrase.split(GAP))
+
+
 def segments(phrase: str, words: Words, joins: Joins) -> tuple[tuple[str, ...], ...]:
     """A phrase's words as matched, cut at «…»."""
     return tuple(tuple(norms(piece, words, joins)) for piece in phrase.split(GAP))

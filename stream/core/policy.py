@@ -64,7 +64,7 @@ class When(Setting, frozen=True, kw_only=True):
     `types`: the event's type or the family before its dot is among them. `offices`, `site`, `pair` name a list of the
     policy: a party is named by, or holds, one of these offices; it is told of one of these places; it stands between the
     two of a pair. `party`: one of these takes part. `against`: one of these suffers it from another. `first`: said to be
-    the first of its kind. `dead`, `injured`, `percent`, `magnitude`: at least so many; `magnitude_under`: less.
+    the first of its kind, and nothing known against it; `silence`: a contact after a long silence. `dead`, `injured`, `percent`, `magnitude`: at least so many; `magnitude_under`: less.
     """
 
     types: tuple[str, ...] = ()
@@ -74,6 +74,7 @@ class When(Setting, frozen=True, kw_only=True):
     party: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     first: bool = False
+    silence: bool = False
     dead: int | None = None
     injured: int | None = None
     magnitude: float | None = None
@@ -170,11 +171,38 @@ class Bounds(Setting, frozen=True, kw_only=True):
 
 class LedgerPolicy(Setting, frozen=True, kw_only=True):
     """The ledger of contacts. `articles_a_day`: so many articles make a day one that the archive has seen; `pairs`: kept
-    at most; `silence_days`: after so many days without a contact the next one says so, by type."""
+    at most; `apart_days`: contacts nearer to each other may be one, told twice; `silence_days`: after so many days without
+    a contact the next one says so, by type."""
 
     articles_a_day: int = 20
     pairs: int = 50_000
+    apart_days: int = 2
     silence_days: Mapping[str, int] = {}
+
+
+PAST_WORDS: Mapping[str, frozenset[str]] = {  # what may stand in braces in each sentence of `PastWords`
+    "none_known": frozenset(["kind", "since"]),
+    "contradicted": frozenset(["kind", "day", "outlet"]),
+    "begins": frozenset(["begins"]),
+    "empty": frozenset(),
+    "gap": frozenset(["since", "days"]),
+    "since_unknown": frozenset(),
+    "several_parties": frozenset(),
+    "silence": frozenset(["kind", "days", "day", "outlet"]),
+}
+
+
+class PastWords(Setting, frozen=True, kw_only=True):
+    """What the archive says of a contact, as sentences; PAST_WORDS says what may stand in braces in each."""
+
+    none_known: str
+    contradicted: str
+    begins: str
+    empty: str
+    gap: str
+    since_unknown: str
+    several_parties: str
+    silence: str
 
 
 class Words(Setting, frozen=True, kw_only=True):
@@ -189,6 +217,7 @@ class Words(Setting, frozen=True, kw_only=True):
     origins: str
     event: str
     report: str
+    past: PastWords
 
 
 class Policy(Setting, frozen=True, kw_only=True):

@@ -47,6 +47,7 @@ HOLD_REASONS = {
     "control_empty": "a mute or watch that selects nothing",
     "nothing_to_lift": "no such mute or watch is in force",
     "nothing_to_retract": "no open event has an alert of this id",
+    "history_known": "this part of an archive was taken in already",
     "already_applied": "this place of the log was decided on so long ago that the decision is no longer at hand",
 }
 

@@ -11,6 +11,7 @@ from itertools import product
 from stream.core.calendars import TEHRAN
 from stream.core.correlate import Event, Support, denier
 from stream.core.origins import OriginRelays, independent, origins_of
+from stream.core.past import Past
 from stream.core.policy import (
     CERTAINTIES,
     LEVELS,
@@ -22,6 +23,8 @@ from stream.core.policy import (
     of_types,
 )
 from stream.core.records import Certainty, Contradiction, Level, Record, Severity, Source, Urgency
+
+_NO_PAST = Past()
 
 
 class Reckoning(Record, frozen=True, kw_only=True):
@@ -40,12 +43,13 @@ class Reckoning(Record, frozen=True, kw_only=True):
     why: tuple[str, ...]
 
 
-def reckon(event: Event, at: datetime, policy: Policy) -> Reckoning:
-    """Weigh an event as all its supports tell it. `at`: when the report that causes this was published."""
+def reckon(event: Event, at: datetime, policy: Policy, past: Past = _NO_PAST) -> Reckoning:
+    """Weigh an event as all its supports tell it. `at`: when the report that causes this was published; `past`: what the
+    archive says of it."""
     supports = list(event.supports.values())
     origins = origins_of(supports)
     against = contradictions(event)
-    severity, graver = _severity(event, supports, policy)
+    severity, graver = _severity(event, supports, policy, past)
     certainty, surer = _certainty(event, supports, origins, against, policy)
     urgency, sooner = _urgency(event, supports, at, policy)
     level, higher = _level(event, severity, certainty, urgency, policy)
@@ -71,12 +75,12 @@ def answered_for(origins: Iterable[OriginRelays]) -> bool:
 # --- severity ---------------------------------------------------------------------------------------------------------
 
 
-def _severity(event: Event, supports: Sequence[Support], policy: Policy) -> tuple[Severity, list[str]]:
+def _severity(event: Event, supports: Sequence[Support], policy: Policy, past: Past) -> tuple[Severity, list[str]]:
     usual = policy.types[event.type].severity
     severity = max((s.severity or usual for s in supports), key=SEVERITIES.index, default=usual)
     why = [f"severity: {severity} ({event.type})"]
     for step in policy.severity.steps:
-        because = _holds(step.when, event, supports, policy)
+        because = _holds(step.when, event, supports, policy, past)
         if because is None:
             continue
         rank = SEVERITIES.index(severity)
@@ -102,7 +106,7 @@ def _effect(step: SeverityStep) -> str:
     return f"at most {step.at_most}" if step.at_most is not None else f"{step.step:+d}"
 
 
-def _holds(when: When, event: Event, supports: Sequence[Support], policy: Policy) -> str | None:
+def _holds(when: When, event: Event, supports: Sequence[Support], policy: Policy, past: Past) -> str | None:
     """None where a condition fails; else what met them, in words."""
     view, lists = event.view, policy.severity
     found: list[str] = []
@@ -127,7 +131,9 @@ def _holds(when: When, event: Event, supports: Sequence[Support], policy: Policy
         if pair is None:
             return None
         found.append("–".join(pair))
-    if when.first and not (view.first is not None and view.first.claimed):
+    if when.first and (view.first is None or not view.first.claimed or past.contradicted):
+        return None
+    if when.silence and past.silence is None:
         return None
     for kind, least in (
         ("dead", when.dead),

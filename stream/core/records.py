@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from stream.core.base import Record as Record  # noqa: PLC0414  (others take it from here)
+from stream.core.past import FirstCheck, Silence
 
 Form = Literal["json", "ninjs", "page", "html"]
 Precision = Literal["second", "minute", "day", "unknown"]
@@ -378,6 +379,9 @@ class Alert(Record, frozen=True, kw_only=True):
     absent: tuple[str, ...] = ()  # uris of sources whose newer version no longer tells it, without saying why
     taken_back: TakenBack | None = None  # correct, cancel: by whom
     history: tuple[Message, ...] = ()  # earlier messages, the latest last; how many at most: policy
+    first_check: FirstCheck | None = None  # what the archive says of a contact's claim to be the first
+    silence: Silence | None = None  # of a contact without such a claim: a long time without one before it
+    archive: str = ""  # either of them in words
 
 
 class Hold(Record, frozen=True, kw_only=True):

@@ -39,7 +39,7 @@ class Watch:
     """`async with Watch(settings, book)`, then `next()` over and over. The topics must exist, and be the demo's own."""
 
     def __init__(self, settings: Settings, book: Book) -> None:
-        self._machine = Machine(book.policy, book.facts, book.outlet_titles)
+        self._machine = Machine(book.policy, book.facts, book.outlet_titles, book.anchors)
         names = (settings.mentions, settings.rejected, settings.alerts)
         self._mentions, self._rejected, self._alerts = (settings.topic(name) for name in names)
         self._consumer = aiokafka.AIOKafkaConsumer(

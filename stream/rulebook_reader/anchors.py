@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from stream.core.past import Anchor
-from stream.rulebook_reader.book import has_words
+from stream.core.phrases import has_words
 from stream.rulebook_reader.errors import RulebookError
 from stream.rulebook_reader.yaml_file import locate, read_yaml
 

@@ -15,11 +15,12 @@ import msgspec
 
 from stream.core.book import Book, compile_book
 from stream.core.lexicon import Lexicon, Organisations, Outlets, Person, Place, Roles, State
-from stream.core.phrases import GAP
+from stream.core.phrases import has_words
 from stream.core.policy import Policy
 from stream.core.rules import Cues, Rule, Spelling, WordClasses
 from stream.core.verbs import read_stems
 from stream.core.word_classes import UnknownClass, expand, words_of
+from stream.rulebook_reader.anchors import read_anchors
 from stream.rulebook_reader.errors import RulebookError
 from stream.rulebook_reader.policy import check_names, read_policy
 from stream.rulebook_reader.yaml_file import Keys, locate, read_yaml
@@ -52,6 +53,7 @@ def load(own: Path | None = None, *, shipped: Path = SHIPPED) -> Book:
         rules=rules,
         policy=policy,
         classes=classes,
+        anchors=read_anchors(roots),
     )
 
 
@@ -130,11 +132,6 @@ def phrases_of(rule: Rule) -> Iterator[tuple[Keys, str]]:
         yield from ((("detect", name, n), phrase) for n, phrase in enumerate(phrases))
 
 
-def has_words(phrase: str) -> bool:
-    """Whether a phrase has a letter or digit on each side of «…»."""
-    return all(any(letter.isalnum() for letter in part) for part in phrase.split(GAP))
-
-
 def problems(own: Path | None = None, *, shipped: Path = SHIPPED) -> Iterator[RulebookError]:
     """The first error of every file: what `load` would stop at, file after file."""
     roots = [shipped] if own is None else [shipped, own]
@@ -150,7 +147,12 @@ def problems(own: Path | None = None, *, shipped: Path = SHIPPED) -> Iterator[Ru
     except RulebookError as error:
         yield error
     named = policy  # whose names are looked up once the lexicon can be read
-    for read in (lambda given: _named(given, home, named), lambda roots: read_cues(roots, classes), _spelling):
+    for read in (
+        lambda given: _named(given, home, named),
+        lambda roots: read_cues(roots, classes),
+        _spelling,
+        read_anchors,
+    ):
         try:
             read(roots)
         except RulebookError as error:

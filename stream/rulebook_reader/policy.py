@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from string import Formatter
 from typing import Any, get_args
+
+import msgspec
 
 from stream.core.lexicon import Lexicon
 from stream.core.line import HEAD
-from stream.core.policy import LEVELS, SEVERITIES, CertaintyName, CertaintyStep, Policy, SeverityStep, When
+from stream.core.policy import LEVELS, PAST_WORDS, SEVERITIES, CertaintyName, CertaintyStep, Policy, SeverityStep, When
 from stream.core.records import Certainty, Kind, Severity, Status, Urgency
 from stream.rulebook_reader.errors import RulebookError
 from stream.rulebook_reader.yaml_file import Key, locate, read_yaml
@@ -96,6 +99,19 @@ def _severity(policy: Policy) -> Iterator[Fault]:
         used.add(step.name)
         yield from _effect(keys, step)
         yield from _when((*keys, "when"), step.when, policy)
+        if step.when.first or step.when.silence:
+            yield from _alone(keys, step, policy)
+
+
+def _alone(keys: tuple[Key, ...], step: SeverityStep, policy: Policy) -> Iterator[Fault]:
+    """What a text claims of itself, or a silence, is no ground for more than a bulletin."""
+    bare = msgspec.structs.replace(step.when, types=(), first=False, silence=False) == When()
+    highest = policy.levels.severity.get(step.at_least or step.up_to)
+    if bare and (step.step > 0 or step.at_least) and highest in LEVELS[LEVELS.index("bulletin") + 1 :]:
+        yield (
+            keys,
+            f"the step {step.name!r}: a first claim or a silence alone raises no higher than bulletin; set up_to",
+        )
 
 
 def _effect(keys: tuple[Key, ...], step: SeverityStep | CertaintyStep) -> Iterator[Fault]:
@@ -160,7 +176,7 @@ def _numbers(policy: Policy) -> Iterator[Fault]:
             yield ("hours", hours), f"hours.{hours} must be over 0"
     if policy.hours.keep < policy.hours.merge:
         yield ("hours", "keep"), "hours.keep must not be less than hours.merge: an event would be forgotten while open"
-    for name in ("articles_a_day", "pairs"):
+    for name in ("articles_a_day", "pairs", "apart_days"):
         if getattr(policy.ledger, name) < 1:
             yield ("ledger", name), f"ledger.{name} must be at least 1"
     for contact, days in policy.ledger.silence_days.items():
@@ -201,6 +217,14 @@ def _words(policy: Policy) -> Iterator[Fault]:
     for key in ("unverified", "denied_by", "origins", "event", "report"):
         if not 0 < len(getattr(words, key).strip()) <= _WORD:
             yield ("words", key), f"words.{key}: 1 to {_WORD} characters, a line has few"
+    for key, may in PAST_WORDS.items():
+        try:
+            used = {name for _, name, _, _ in Formatter().parse(getattr(words.past, key)) if name is not None}
+        except ValueError:
+            used = {"{"}
+        if used - may:
+            known = ", ".join("{" + name + "}" for name in sorted(may)) or "nothing"
+            yield ("words", "past", key), f"words.past.{key}: {known} may stand in braces"
     if not words.statuses["claimed"].strip():
         yield ("words", "statuses", "claimed"), "words.statuses.claimed: a claim must not look like a fact"
     longest = [max(map(len, table.values())) for table in (words.levels, words.kinds, words.statuses)]

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from stream.core.all_tags import Tagger
 from stream.core.people import PeopleWords
+from stream.core.phrases import has_words
 from stream.core.topics import TopicEntry, TopicList
-from stream.rulebook_reader.book import SHIPPED, has_words, load
+from stream.rulebook_reader.book import SHIPPED, load
 from stream.rulebook_reader.errors import RulebookError
 from stream.rulebook_reader.yaml_file import Keys, locate, read_yaml
 

@@ -97,7 +97,11 @@ async def _begin(settings: Settings, book: Book) -> tuple[faust.App, Sender, Pag
     teller = Teller(names, f"urn:dideban:{settings.group}", sender, metrics)
     source = MentionsLog(arguments, names.mentions, settings.group)
     decider = Decider(
-        lambda: Machine(book.policy, book.facts, book.outlet_titles), source, teller.send, teller.report, metrics
+        lambda: Machine(book.policy, book.facts, book.outlet_titles, book.anchors),
+        source,
+        teller.send,
+        teller.report,
+        metrics,
     )
     limits = Limits(body_bytes=settings.body_bytes)
     settings.data_dir.mkdir(parents=True, exist_ok=True)

@@ -119,6 +119,8 @@ def test_an_alert_carries_all_that_the_mention_says() -> None:
     assert (made.severity, made.level) == ("moderate", "bulletin")
     assert made.why == (
         "lead",
+        "first claim: unknown, since_unknown, RUS–USA",
+        "بایگانی ما نمی‌داند از کِی شمرده می‌شود",
         "severity: minor (contact.call)",
         "severity: first, +1: moderate",
         "certainty: likely (happened)",

@@ -140,7 +140,8 @@ SEVERITY: dict[str, tuple[Case, Case, str]] = {
 
 
 def test_every_step_of_the_policy_is_tried() -> None:
-    assert set(SEVERITY) == {step.name for step in POLICY.severity.steps}
+    elsewhere = {"long_silence"}  # needs an archive: test_recall.py
+    assert set(SEVERITY) | elsewhere == {step.name for step in POLICY.severity.steps}
     assert set(CERTAINTY) == {step.name for step in POLICY.certainty.steps}
 
 

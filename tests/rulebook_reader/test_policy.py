@@ -76,6 +76,14 @@ def test_the_shipped_policy_is_whole() -> None:
         ("  stale: 48", "  stale: 0", "hours.stale must be over 0"),
         ("  keep: 48", "  keep: 12", "hours.keep must not be less than hours.merge"),
         ("  events: 20000", "  events: 0", "bounds.events must be at least 1"),
+        ("  apart_days: 2", "  apart_days: 0", "ledger.apart_days must be at least 1"),
+        ("    empty: بایگانی ما", "    empty: از {since}", "words.past.empty: nothing may stand in braces"),
+        ("از {begins} آغاز", "از {begin} آغاز", "words.past.begins: {begins} may stand in braces"),
+        (
+            "when: {first: true}\n      step: 1\n      up_to: moderate",
+            "when: {first: true}\n      step: 1\n      up_to: severe",
+            "the step 'first': a first claim or a silence alone raises no higher than bulletin; set up_to",
+        ),
         ("  merge: 24", "  merge: a day", "hours.merge: expected float, found a text"),
     ],
 )
