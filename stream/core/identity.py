@@ -49,6 +49,14 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """Points off where two reports of this type share no words."""
         return self.unlike.get(kind, self.unlike_else)
 
+    def hosted(self, one: Collection[str], other: Collection[str]) -> bool:
+        """Whether one side names forces and the other the soil on which they stand."""
+        return any(
+            (guest in one and host in other) or (guest in other and host in one)
+            for guest, hosts in self.hosts.items()
+            for host in hosts
+        )
+
     def soil(self, parties: Collection[str]) -> frozenset[str]:
         """Those of the parties on whose soil another of them keeps forces."""
         return frozenset(

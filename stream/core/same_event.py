@@ -213,7 +213,7 @@ def _side(name: str, mine: set[str], theirs: set[str], policy: Policy) -> tuple[
         return f"no {name}", 0.5
     if not mine or not theirs:
         return f"{name} unnamed", 0.5
-    hosted = name == "recipients" and bool(policy.identity.soil(mine | theirs))
+    hosted = name == "recipients" and policy.identity.hosted(mine, theirs)
     return (f"{name} hosted", 0.5) if hosted else None
 
 

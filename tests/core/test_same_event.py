@@ -48,6 +48,13 @@ def one_event(event: Mention, other: Mention, hours: float = 0.0) -> bool:
         pytest.param(strike(), mention("attack.armed", "ISR", "IRN"), 0, "parties", id="another actor"),
         pytest.param(strike(), mention("attack.armed", "USA", "YEM"), 0, "parties", id="another victim"),
         pytest.param(
+            mention("attack.armed", "ISR", "LBN"),
+            mention("attack.armed", "ISR", "IRN IRQ"),
+            0,
+            "parties",
+            id="no hosts",
+        ),
+        pytest.param(
             mention("contact.call", "USA RUS"), mention("contact.call", "USA CHN"), 0, "parties", id="another call"
         ),
         pytest.param(strike(), mention("attack.armed", "IRN", "USA"), 0, "reversed", id="the answer"),
@@ -85,6 +92,14 @@ def test_every_contradiction_is_tried() -> None:
         pytest.param(strike(where=(SIRIK,)), strike(where=(TEHRAN,)), 1, False, id="another province"),
         pytest.param(strike(where=(BAGHDAD,)), strike(where=(GREEN_ZONE,)), 1, True, id="a quarter of the town"),
         pytest.param(strike(fresh=True), strike(fresh=True), 1, True, id="moments ago, both"),
+        pytest.param(quake(where=(HORMOZGAN,)), quake(where=(HORMOZGAN,)), 1, True, id="a quake in the province"),
+        pytest.param(
+            quake(where=(HORMOZGAN,), terms=("سرگز", "آوار", "خانه", "کپر", "چشمه")),
+            quake(where=(HORMOZGAN,), terms=("بندر", "اسکله", "پس‌لرزه", "برق", "مردم")),
+            9,
+            False,
+            id="hours later, in other words",
+        ),
         pytest.param(
             strike(terms=("نفتکش", "موتورخانه")), strike(terms=("لنج", "باری")), 0.5, False, id="another ship"
         ),
