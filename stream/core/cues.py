@@ -38,9 +38,22 @@ def cues_in_scope(site: Site, clause: Clause, verb: int | None) -> list[tuple[st
     return longest + [("lead", hit) for hit in site.carried]
 
 
+_THAT = frozenset(
+    ["حمله", "حملات", "دیدار", "سفر", "نشست", "توافق", "تماس", "گفتگو", "پیام", "رویداد", "حادثه", "تصمیم"]
+)
+
+
+def _before_that(site: Site, hit: Hit[CuePhrase]) -> bool:
+    """«یک روز پیش از این حملات»: before something told, not «earlier»."""
+    following = site.tokens[hit.last].norm if hit.last < len(site.tokens) else ""
+    return hit.what.phrase == "پیش از این" and following in _THAT
+
+
 def _relation(
     site: Site, clause: Clause, verb: int | None, above: set[int], hit: Hit[CuePhrase], cue: Cue
 ) -> str | None:
+    if _before_that(site, hit):
+        return None
     number = site.where[hit.held[-1]]
     if "before" in cue.scope and hit.last <= site.first and right_before(site, hit.last):
         return "before"

@@ -209,6 +209,13 @@ def test_far_down_in_a_long_article_what_has_no_date_is_background() -> None:
     assert light(LONG + "دیروز " + told, "diplomatic.relations") == {("happened", "current")}
 
 
+def test_before_this_strike_is_not_earlier() -> None:
+    body = "وزیر خارجه مصر پیش از این حملات با همتای ترکیه‌ای خود دیدار کرد."
+    assert light(body, "contact.meeting") == {("happened", "current")}
+    body = "وزیر خارجه مصر پیش از این با همتای ترکیه‌ای خود دیدار کرد."
+    assert light(body, "contact.meeting") == {("happened", "background")}
+
+
 def test_a_reason_given_in_an_article_is_background() -> None:
     body = "این سخنران از تاریخ شهر گفت. " * 8 + "مردم خسته‌اند چون ارتش هند به پاکستان حمله کرد."
     assert light(body, "attack.armed") == {("happened", "background")}
