@@ -126,7 +126,9 @@ class View:
     def _foretold(self, verdict: Verdict) -> bool:
         """«یک تحلیلگر: … حمله خواهد کرد»: told in the third person by somebody who stands for no side."""
         form = self.sentence.tokens[verdict.verb].form if verdict.verb is not None else None
-        return verdict.clause.kind == "speech" and form is not None and form.person in ("3s", "3p")
+        number = verdict.clause.above if verdict.clause.kind == "told" else verdict.clause.number
+        spoken = number is not None and self.clauses[number].kind == "speech"
+        return spoken and form is not None and form.person in ("3s", "3p")
 
     def _guarded(self, rule: Rule, hit: Hit[Trigger]) -> Miss | None:
         held = set(hit.held)
