@@ -28,6 +28,7 @@ LEXICON = frozenset(
         "states",
         "organisations",
         "persons",
+        "revisions",
         "roles",
         "places",
         "cues",

@@ -170,11 +170,17 @@ class Correlator:
 
     def join(self, record: Mentions, mention: Mention, facts: RuleFacts) -> tuple[Change, ...]:
         """Put the mention to the open events that it fits best (several only by its places), or open one."""
-        support = _support(record, mention, self._copied(record), facts.severity)
+        near = self._near(record)
+        support = _support(record, mention, next(iter(near), ""), facts.severity)
         events = self.fitting(record, mention)
         if not events:
             return (self._open(record, support, facts),)
-        return tuple(self._join(record, support, event, facts) for event in events)
+        changes = []
+        for event in events:
+            # a text of another event, of another day, may be as like: what counts here is whom it copies in this one
+            copied = next((uri for uri in near if uri in event.supports), support.copy_of)
+            changes.append(self._join(record, msgspec.structs.replace(support, copy_of=copied), event, facts))
+        return tuple(changes)
 
     def _join(self, record: Mentions, support: Support, event: Event, facts: RuleFacts) -> Change:
         outlets = {other.outlet for other in event.supports.values()}
@@ -218,11 +224,7 @@ class Correlator:
 
     def fitting(self, record: Mentions, mention: Mention, more: float = 0.0) -> tuple[Event, ...]:
         """The open events that the mention is about, the likeliest first. `more`: points asked beyond the usual."""
-        copied = {
-            event
-            for uri in self._copies.find(record.uri, record.sketch, record.signature)
-            for event in self.events_of(uri)
-        }
+        copied = {event for uri in self._near(record) for event in self.events_of(uri)}
         events = self.state.events
         found = self._open_events.find(
             mention, reported(record), lambda id_: record.uri in events[id_].supports, copied, more
@@ -231,7 +233,7 @@ class Correlator:
 
     def deny(self, record: Mentions, mention: Mention) -> tuple[Change, ...]:
         """Note that a report denies open events. The source's own new version stands beside what it said before."""
-        denial = _support(record, mention, self._copied(record))
+        denial = _support(record, mention, next(iter(self._near(record)), ""))
         changes = []
         for event in self.fitting(record, mention):
             new = denier(denial) not in map(denier, event.denials.values())
@@ -243,7 +245,7 @@ class Correlator:
 
     def report(self, record: Mentions, mention: Mention, facts: RuleFacts) -> Support:
         """A mention as a report, that no event has yet."""
-        return _support(record, mention, self._copied(record), facts.severity)
+        return _support(record, mention, next(iter(self._near(record)), ""), facts.severity)
 
     def supported(self, uri: str) -> tuple[Event, ...]:
         """The open events that an article supports."""
@@ -278,15 +280,6 @@ class Correlator:
             event.looked_back.pop(uri, None)
         return tuple(self.lose(uri, event, taken_back) for event in self.supported(uri))
 
-    def retract(self, target: str, control: str, taken_back: TakenBack) -> Change | None:
-        """Take back the event that has this id, or an alert of this id. It stays open, so that reports of it are known."""
-        for event in self.state.events.values():
-            if (target == event.id or target in event.messages) and not event.retracted:
-                event.retracted = control
-                support = next(iter(event.supports.values()))
-                return Change(kind="retracted", event=event, support=support, before=event.view, taken_back=taken_back)
-        return None
-
     def advance(self, at: datetime) -> datetime:
         """Move on to this time, if it is later, and forget what is older than the policy keeps; give what is now."""
         state, bounds = self.state, self.policy.bounds
@@ -305,9 +298,9 @@ class Correlator:
             self._copies.remove(uri)
         return now
 
-    def _copied(self, record: Mentions) -> str:
-        """The earlier text that this one copies."""
-        return next(iter(self._copies.find(record.uri, record.sketch, record.signature)), "")
+    def _near(self, record: Mentions) -> tuple[str, ...]:
+        """The earlier texts that this one copies, the likest first."""
+        return self._copies.find(record.uri, record.sketch, record.signature)
 
     def _open(self, record: Mentions, support: Support, facts: RuleFacts) -> Change:
         mention = support.mention
@@ -336,6 +329,16 @@ class Correlator:
     def _forget(self, event: Event) -> None:
         del self.state.events[event.id]
         self._open_events.remove(event.id)
+
+
+def retract(events: Iterable[Event], control: str, target: str, taken_back: TakenBack) -> Change | None:
+    """Take back the event that has this id, or an alert of this id. It stays open, so that reports of it are known."""
+    for event in events:
+        if (target == event.id or target in event.messages) and not event.retracted:
+            event.retracted = control
+            support = next(iter(event.supports.values()))
+            return Change(kind="retracted", event=event, support=support, before=event.view, taken_back=taken_back)
+    return None
 
 
 def _support(record: Mentions, mention: Mention, copy_of: str, severity: Severity | None = None) -> Support:

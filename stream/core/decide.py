@@ -83,12 +83,23 @@ def message(
     archive = in_words(past, policy.types[event.type].label, policy.words.past, outlets)
     now = msgspec.structs.replace(now, why=(*steps(past, archive), *now.why))
     received = record.origin.received
+    told = line(
+        kind,
+        level,
+        now.certainty,
+        cause,
+        received,
+        policy.words,
+        outlets,
+        now.independent,
+        absent=change.kind == "absent",
+    )
     alert = Alert(
         id="",
         event=event.id,
         kind=kind,
         notify=bool(because),
-        line=line(kind, level, now.certainty, cause, received, policy.words, outlets, now.independent),
+        line=told,
         desk=event.facts.desk,
         type=event.type,
         status=view.status,

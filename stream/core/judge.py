@@ -11,6 +11,7 @@ from stream.core.gather import gather
 from stream.core.language import foreign_sentence
 from stream.core.normalise import Sentence, Text, Token, normalise
 from stream.core.records import Article, Judgement, Mention
+from stream.core.revisions import correction, is_live
 from stream.core.sketch import sketch
 from stream.core.tag import tags
 from stream.core.voices import outlets_in, stated
@@ -31,6 +32,8 @@ def judge(article: Article, book: Book) -> Judgement:
         mentions=tuple(completed(text, found, mentions, book)),
         misses=tuple(found.misses),
         publisher=book.voices.get(article.outlet) if article.outlet else None,
+        correction=correction(article, book.lexicon.revisions),
+        live=is_live(article, book.lexicon.revisions),
         sketch=sketch("\n".join(article.text[part.start : part.end] for part in article.parts)) if mentions else "",
     )
 

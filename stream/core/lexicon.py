@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from stream.core.records import OutletKind
+from stream.core.revisions import Revisions
 
 
 class _Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -143,3 +144,4 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     roles: Roles
     places: tuple[Place, ...]
     outlets: tuple[Outlet, ...]
+    revisions: Revisions = Revisions()

@@ -32,14 +32,19 @@ def line(
     words: Words,
     outlets: Mapping[str, str],
     origins: int = 0,
+    *,
+    absent: bool = False,
 ) -> str:
     """The line about one report. `received`: its arrival; `origins`: independent ones; `outlets`: names to show, by id.
+    `absent`: the report's newer version no longer tells it.
 
     The status is that of this report: a mere claim stays one in the line, though others tell the event as fact.
     """
     status = words.statuses[cause.mention.status]
     if not status and CERTAINTIES.index(certainty) <= _UNSURE and kind != "cancel":
         status = words.unverified
+    if absent:
+        status = words.absent
     outlet = " ".join((outlets.get(cause.outlet, cause.outlet) if cause.outlet else "").split())
     told = first_words(cause)
     who = _who(cause.mention.attribution) or outlet

@@ -5,6 +5,7 @@ applied already changes nothing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
@@ -15,7 +16,7 @@ from stream.core import snapshot
 from stream.core.agenda import Agenda, Plans
 from stream.core.calendars import tehran_day
 from stream.core.controls import Control, Subject
-from stream.core.correlate import Change, Correlator, Event, State, reported
+from stream.core.correlate import Change, Correlator, Event, State, reported, retract
 from stream.core.decide import message, not_alertable, note, unusable
 from stream.core.desks import routed
 from stream.core.endings import Endings, denies, ends, threatens
@@ -168,12 +169,13 @@ class Machine:
         decisions: list[Decision] = []
         still: set[str] = set()  # ids of events that this version tells of
         planned: set[str] = set()  # and of plans
+        own = {event.id for event in told_before} if record.correction else set()
         for mention in record.mentions:
             if mention.time == "current" and mention.status == "planned":
                 decisions.append(self._plan(record, mention, planned))
                 still.update(event.id for event in self._correlator.fitting(record, mention))
             else:
-                decisions += self._mentioned(record, mention, still)
+                decisions += self._mentioned(record, mention, still, own)
         if known:
             decisions += self._plans.lose(record, planned, self._policy)
         for event in told_before:
@@ -212,7 +214,10 @@ class Machine:
             if told is not None:
                 yield told
 
-    def _mentioned(self, record: Mentions, mention: Mention, still: set[str]) -> Iterator[Decision]:
+    def _mentioned(
+        self, record: Mentions, mention: Mention, still: set[str], own: AbstractSet[str]
+    ) -> Iterator[Decision]:
+        """`still` gets the events that it is about; `own` are those that the article told before and now corrects."""
         facts = self._facts.get(mention.rule)
         if denies(mention):
             denials = [change for change in self._correlator.deny(record, mention) if change.event.messages]
@@ -220,7 +225,8 @@ class Machine:
             if denials:
                 yield from (self._told(change, record) for change in denials)
                 return
-        if ends(mention) and facts is not None and unusable(mention, record, self._policy, facts) is None:
+        told_too = any(m.type == mention.type and m.alertable for m in record.mentions)  # one alert tells both
+        if ends(mention) and not told_too and facts and unusable(mention, record, self._policy, facts) is None:
             notices = list(self._ended(record, mention, facts))
             if notices:
                 still.update(event.id for event in self._correlator.fitting(record, mention))
@@ -241,7 +247,7 @@ class Machine:
             if other.type == mention.type and denies(other):
                 self._correlator.deny(record, other)
         for change in changes:
-            if record.correction and change.before not in (None, change.event.view):
+            if change.event.id in own and change.before != change.event.view:
                 change = msgspec.structs.replace(change, taken_back=_corrected(record))
             yield self._told(change, record)
 
@@ -278,7 +284,8 @@ class Machine:
         if control.action != "retract":
             return self._standing.lift(control)
         taken_back = TakenBack(by="newsroom", who=control.who, because=control.because)
-        change = self._correlator.retract(control.target, control.id, taken_back)
+        events = (*self._correlator.state.events.values(), *self._endings.events.values())
+        change = retract(events, control.id, control.target, taken_back)
         if change is None:
             return (Hold(reason="nothing_to_retract", detail=control.target),)
         now = self._correlator.state.now or control.at

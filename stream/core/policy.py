@@ -214,6 +214,7 @@ class Words(Setting, frozen=True, kw_only=True):
     kinds: Mapping[Kind, str]
     unverified: str
     denied_by: str
+    absent: str = "در نسخهٔ تازه نیست"  # what a source told and its newer version does not
     origins: str
     event: str
     report: str

@@ -232,6 +232,8 @@ class Judgement(Record, frozen=True, kw_only=True):
     outcome: Literal["judged", "unsupported_language"] = "judged"
     publisher: Voice | None = None  # the article's outlet, where it names one
     sketch: str = ""  # of a text with mentions: by which near copies are known (sketch.py)
+    correction: str = ""  # the words by which the text says that it corrects an earlier version
+    live: bool = False  # a page that goes on changing: what it lacks was not taken back
 
 
 # --- what goes on the wire ----------------------------------------------------------------------------------------

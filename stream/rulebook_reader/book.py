@@ -17,6 +17,7 @@ from stream.core.book import Book, compile_book
 from stream.core.lexicon import Lexicon, Organisations, Outlets, Person, Place, Roles, State
 from stream.core.phrases import has_words
 from stream.core.policy import Policy
+from stream.core.revisions import Revisions
 from stream.core.rules import Cues, Rule, Spelling, WordClasses
 from stream.core.verbs import read_stems
 from stream.core.word_classes import UnknownClass, expand, words_of
@@ -195,7 +196,7 @@ def _read(roots: list[Path], name: str, type_: type[T]) -> Iterator[T]:
 
 # Fields of lexicon entries that hold what is looked for in texts.
 _MATCHED = frozenset(
-    {"words", "names", "weak", "adjectives", "capitals", "phrases", "word", "spellings", "forms", "keep"}
+    {"words", "names", "weak", "adjectives", "capitals", "phrases", "word", "spellings", "forms", "keep", "headings"}
 )
 
 
@@ -237,7 +238,14 @@ def _lexicon(roots: list[Path]) -> Lexicon:
         ),
         places=_by_id(_read(roots, "lexicon/places.yaml", tuple[Place, ...])),
         outlets=_by_id(iter([o.outlets for o in _read(roots, "outlets.yaml", Outlets)])),
+        revisions=_revisions(roots),
     )
+
+
+def _revisions(roots: list[Path]) -> Revisions:
+    """The lists of all folders, one after the other."""
+    read = list(_read(roots, "lexicon/revisions.yaml", Revisions))
+    return Revisions(**{name: sum((getattr(one, name) for one in read), ()) for name in Revisions.__struct_fields__})
 
 
 def read_cues(roots: list[Path], classes: Classes | None = None) -> Cues:

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 import msgspec
 
+from stream.core.controls import in_family
 from stream.core.lexicon import Lexicon
 from stream.core.line import HEAD
 from stream.core.policy import LEVELS, PAST_WORDS, SEVERITIES, CertaintyName, CertaintyStep, Policy, SeverityStep, When
@@ -74,6 +75,7 @@ def _lists(policy: Policy) -> Iterator[Fault]:
             yield ("types", name), f"the type {name!r}: use small Latin letters and at most one dot"
         if not kind.label.strip():
             yield ("types", name, "label"), f"the type {name!r} needs a label"
+    yield from _route_faults(policy)
     for n, status in enumerate(policy.alerted):
         if status in policy.alerted[:n]:
             yield ("alerted", n), f"{status!r} stands twice"
@@ -257,3 +259,16 @@ def _identity(policy: Policy) -> Iterator[Fault]:
     for kind, hours in identity.hours.items():
         if not 0 < hours <= policy.hours.keep:
             yield ("identity", "hours", kind), f"identity.hours.{kind} must be over 0 and not over hours.keep"
+
+
+def _route_faults(policy: Policy) -> Iterator[Fault]:
+    desks = {desk.id for desk in policy.desks}
+    for n, route in enumerate(policy.routes):
+        if not route.desks:
+            yield ("routes", n, "desks"), "a route needs at least one desk"
+        for k, desk in enumerate(route.desks):
+            if desk not in desks:
+                yield ("routes", n, "desks", k), f"unknown desk {desk!r}; one of {', '.join(sorted(desks))}"
+        for k, name in enumerate(route.types):
+            if not any(in_family(type_, name) for type_ in policy.types):
+                yield ("routes", n, "types", k), f"unknown event type or family {name!r}"

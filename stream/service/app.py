@@ -137,7 +137,7 @@ def build(settings: Settings, names: Names, reader: Reader, decider: Decider, pr
     async def assigned(_: faust.App, assigned: set[TP], **__: Any) -> None:
         # nothing of this is awaited: the group waits for us here; agent `decide` waits by itself
         if log_partition in assigned:
-            decider.assigned().add_done_callback(_rebuilt)
+            decider.assigned().add_done_callback(ended)
         app.add_future(_note_positions(settings, progress, [(tp.topic, tp.partition) for tp in assigned]))
 
     async def revoked(_: faust.App, revoked: set[TP], **__: Any) -> None:
@@ -161,7 +161,8 @@ async def _note_positions(settings: Settings, progress: Progress, mine: list[Par
         progress.committed.setdefault(partition, bounds.next)
 
 
-def _rebuilt(task: "asyncio.Task[None]") -> None:
+def ended(task: "asyncio.Task[None]") -> None:
+    """What runs beside the agents has ended: by itself only with an error, which ends the process."""
     if not task.cancelled() and (error := task.exception()) is not None:
         fail_stop(error)
 

@@ -175,6 +175,8 @@ def mentions(judgement: Judgement, rulebook: str, source: Origin) -> Mentions:
         signature=signature(article.text),
         publisher=judgement.publisher,
         sketch=judgement.sketch,
+        correction=judgement.correction,
+        live=judgement.live,
         mentions=judgement.mentions,
         rulebook=rulebook,
         origin=source,

@@ -64,6 +64,12 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(Path(".dideban"), description="folder for what a worker keeps on disk; nothing vital")
     rulebook: Path | None = Field(None, description="folder of own rules, lexicons and policy; unset: as delivered")
+    controls: Path | None = Field(
+        None, description="file of mutes and watches, or folder of such .yaml files; read again when they change"
+    )
+    tick: float = Field(
+        60.0, ge=0, le=3600, description="seconds between ticks into the log, by which embargoes and mutes end; 0: none"
+    )
     body_bytes: int = Field(1_000_000, ge=1000, description="largest body of an article, in bytes of UTF-8")
 
     web_host: str = Field("127.0.0.1", description="address of /metrics, /livez and /readyz; 0.0.0.0 in a container")

@@ -21,7 +21,9 @@ from typing import Any, Protocol
 import aiokafka.errors
 from aiokafka import TopicPartition
 
+from stream.core.controls import Control
 from stream.core.machine import KEPT, Decisions, Entry
+from stream.core.records import Hold
 from stream.service import codec, logs, offsets
 from stream.service.codec import Raw
 from stream.service.metrics import Metrics
@@ -31,10 +33,13 @@ log = logs.get(__name__)
 
 
 class MachineLike(Protocol):
-    """`stream.core.decide.Machine`: deterministic, idempotent by offset."""
+    """`stream.core.machine.Machine`: deterministic, idempotent by offset."""
 
     @property
     def applied(self) -> int: ...
+
+    @property
+    def controls(self) -> tuple[Control, ...]: ...
 
     def apply(self, offset: int, entry: Entry, /) -> Decisions: ...
 
@@ -119,6 +124,11 @@ class Decider:
         self._preparing: asyncio.Task[None] | None = None
         self.ready = False
 
+    @property
+    def controls(self) -> tuple[Control, ...]:
+        """The mutes and watches in force."""
+        return self._machine.controls
+
     def assigned(self) -> "asyncio.Task[None]":
         """The log's partition is ours: rebuild the state. Gives the task; `decide` waits for it by itself."""
         self.ready = False
@@ -175,7 +185,7 @@ class Decider:
     async def _step(self, record: Raw) -> None:
         """Apply one record, and tell its decisions if it is not below `_told`."""
         tell = record.offset >= self._told or record.offset < self._applied
-        decisions, error = await self._apply(record)
+        decisions, error = await self._apply(record, tell)
         if tell and error is not None:
             await self._report(record, error)
         elif tell:
@@ -183,7 +193,7 @@ class Decider:
         self._applied = max(self._applied, record.offset + 1)
         self._told = max(self._told, record.offset + 1)
 
-    async def _apply(self, record: Raw) -> tuple[Decisions, Exception | None]:
+    async def _apply(self, record: Raw, tell: bool) -> tuple[Decisions, Exception | None]:
         """The decisions, or the error of a record that can't be decided; it then counts as one without content."""
         try:
             entry = codec.decode_entry(record)
@@ -200,6 +210,8 @@ class Decider:
             await self._rebuild_without(record.offset)
             return (), error
         self._metrics.log_applied.set(self._machine.applied)
+        if tell and isinstance(entry, Control):
+            _log_control(record.offset, entry, decisions)
         return decisions, None
 
     async def _rebuild_without(self, offset: int) -> None:
@@ -218,3 +230,19 @@ class Decider:
     def _restart(self) -> None:
         self._machine = self._make()
         self._applied = self._first
+
+
+def _log_control(offset: int, control: Control, decisions: Decisions) -> None:
+    """Say who changed what and why, and what came of it: nothing but a name where it changed nothing."""
+    held = ", ".join(f"{one.reason} {one.detail}".strip() for one in decisions if isinstance(one, Hold))
+    log.info(
+        "control",
+        offset=offset,
+        id=control.id,
+        asks=control.words,
+        who=control.who,
+        because=control.because,
+        until=control.until.isoformat() if control.until else None,
+        source=control.source,
+        held=held or None,
+    )

@@ -15,10 +15,13 @@ from faust.types import TP
 from stream.core.book import Book
 from stream.core.machine import Machine
 from stream.core.records import Limits
+from stream.rulebook_reader.controls import Names as ControlNames
 from stream.service import logs, topics
 from stream.service.agents import Names, Reader, Teller
-from stream.service.app import build, is_ready
+from stream.service.app import build, ended, is_ready
+from stream.service.clock import Ticker
 from stream.service.connection import client_arguments, connect
+from stream.service.control_files import ControlFiles
 from stream.service.exits import Exit, end_now
 from stream.service.metrics import Metrics, Progress
 from stream.service.sender import Sender
@@ -27,6 +30,8 @@ from stream.service.state import Decider, MentionsLog
 from stream.service.web import Pages
 
 log = logs.get(__name__)
+
+Helper = Ticker | ControlFiles
 
 STOP_SECONDS = 20.0  # a graceful stop takes about one; supervisors wait 30 before they kill
 
@@ -66,18 +71,23 @@ async def serve(settings: Settings, book: Book) -> Exit:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, asked)
     try:
-        app, sender, pages = await beginning
+        app, sender, pages, helpers = await beginning
     except asyncio.CancelledError:
         log.info("stopped before it was ready")
         return Exit.DONE
+    running = [asyncio.create_task(helper.run(), name=type(helper).__name__) for helper in helpers]
+    for task in running:
+        task.add_done_callback(ended)
     code = await _run(app, stop)
+    for task in running:
+        task.cancel()
     await _in_time(sender.stop(), "sender")
     await pages.stop()
     log.info("stopped")
     return code
 
 
-async def _begin(settings: Settings, book: Book) -> tuple[faust.App, Sender, Pages]:
+async def _begin(settings: Settings, book: Book) -> tuple[faust.App, Sender, Pages, list[Helper]]:
     """Everything up to the app's start. Raises Stop."""
     admin = await connect(settings)
     try:
@@ -110,7 +120,22 @@ async def _begin(settings: Settings, book: Book) -> tuple[faust.App, Sender, Pag
     port = await pages.start(settings.web_host, settings.web_port)
     log.info("web listening", host=settings.web_host, port=port)
     await sender.start()
-    return app, sender, pages
+    return app, sender, pages, _helpers(settings, book, names, sender, decider)
+
+
+def _helpers(settings: Settings, book: Book, names: Names, sender: Sender, decider: Decider) -> list[Helper]:
+    """What sends to the log besides the first agent, while its partition is ours."""
+    helpers: list[Helper] = []
+    if settings.tick:
+        helpers.append(Ticker(names.mentions, sender, lambda: decider.ready, settings.tick))
+    if settings.controls is not None:
+        known = ControlNames(book)
+        helpers.append(
+            ControlFiles(
+                settings.controls, names.mentions, known, sender, lambda: decider.ready, lambda: decider.controls
+            )
+        )
+    return helpers
 
 
 async def _run(app: faust.App, stop: asyncio.Event) -> Exit:

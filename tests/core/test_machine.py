@@ -1,6 +1,7 @@
 """The machine: the same decisions for a redelivered record, after a restart, and for any order of arrival."""
 
 import json
+from datetime import datetime, timedelta
 
 import msgspec
 import pytest
@@ -8,12 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stream.core.agenda import Agenda
+from stream.core.controls import Control, Selector, named
 from stream.core.correlate import SCHEMA_VERSION
-from stream.core.machine import Machine, StateError
+from stream.core.machine import Entry, Machine, StateError
+from stream.core.policy import LEVELS
 from stream.core.reasons import HOLD_REASONS
-from stream.core.records import Alert, First, Hold, Mention, Mentions, Where
+from stream.core.records import Alert, First, Hold, Mention, Mentions, Tick, Where
 from stream.core.sketch import sketch
-from tests.core.mention_log import FACTS, POLICY, machine, mention, record, withdrawal
+from tests.core.mention_log import FACTS, NOON, POLICY, machine, mention, record, withdrawal
 
 # the machine that runs the tests may be busy: how long an example takes says nothing
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -50,7 +53,44 @@ _MENTIONS = st.builds(
 )
 
 
-def _logs(hours: int) -> st.SearchStrategy[list[Mentions]]:
+def _hours(most: int) -> st.SearchStrategy[datetime]:
+    return st.integers(0, most).map(lambda hours: NOON + timedelta(hours=hours))
+
+
+def _controls(hours: int) -> st.SearchStrategy[Control]:
+    """Mutes, watches and what lifts them. `target` "2": the third alert that the log makes, put in by `_settled`."""
+    select = st.builds(
+        Selector,
+        type=st.sampled_from([None, "contact", "attack.armed"]),
+        party=st.sampled_from([None, "RUS", "UKR"]),
+        outlet=st.sampled_from([None, None, "IRNA"]),
+        desk=st.sampled_from([None, None, "diplomacy", "economy"]),
+    )
+    known = {"who": st.just("سردبیر"), "because": st.sampled_from("ab"), "at": st.just(NOON)}
+    stands = st.builds(
+        Control,
+        action=st.sampled_from(["mute", "mute", "watch", "unmute", "unwatch"]),
+        select=select,
+        until=st.none() | _hours(hours),
+        level=st.sampled_from(LEVELS),
+        **known,
+    )
+    retracts = st.builds(Control, action=st.just("retract"), target=st.sampled_from("0123"), **known)
+    return st.one_of(stands, stands, retracts).map(named)
+
+
+def _settled(log: list[Entry]) -> list[Entry]:
+    """The log, with the ids of real alerts in what takes them back."""
+    it, ids, settled = machine(), ["none"], list[Entry]()
+    for offset, entry in enumerate(log):
+        if isinstance(entry, Control) and entry.target:
+            entry = named(msgspec.structs.replace(entry, target=ids[min(int(entry.target), len(ids) - 1)]))
+        settled.append(entry)
+        ids += [one.id for one in it.apply(offset, entry) if isinstance(one, Alert)]
+    return settled
+
+
+def _logs(hours: int) -> st.SearchStrategy[list[Entry]]:
     """Logs whose records lie within so many hours, in any order."""
     article = st.builds(
         record,
@@ -62,31 +102,36 @@ def _logs(hours: int) -> st.SearchStrategy[list[Mentions]]:
         pub_status=st.sampled_from(["usable"] * 6 + ["canceled", "withheld"]),
         signature=st.sampled_from("abcdef"),
         sketch=st.sampled_from(["", *SKETCHES]),
+        embargoed_until=st.sampled_from([None, None, None, 1, 20]).map(lambda h: h and NOON + timedelta(hours=h)),
+        correction=st.sampled_from(["", "", "اصلاحیه"]),
+        live=st.sampled_from([False, False, True]),
     )
     taken_back = st.builds(withdrawal, st.sampled_from(["IRNA/0", "ISNA/0"]), hours=st.integers(0, hours))
-    return st.lists(st.one_of(article, article, article, taken_back), max_size=25)
+    ticks = st.builds(Tick, at=_hours(hours))
+    one = st.one_of(article, article, article, article, taken_back, ticks, _controls(hours))
+    return st.lists(one, max_size=25).map(_settled)
 
 
 @calm
 @given(log=_logs(80), again=st.lists(st.tuples(st.integers(0, 24), st.integers(0, 24)), max_size=20))
-def test_redelivered_records_give_the_same_decisions(log: list[Mentions], again: list[tuple[int, int]]) -> None:
+def test_redelivered_records_give_the_same_decisions(log: list[Entry], again: list[tuple[int, int]]) -> None:
     once = machine()
-    decisions = [once.apply(offset, given_record) for offset, given_record in enumerate(log)]
+    decisions = [msgspec.json.encode(once.apply(offset, entry)) for offset, entry in enumerate(log)]
     other = machine()
-    for offset, given_record in enumerate(log):
-        assert other.apply(offset, given_record) == decisions[offset]
+    for offset, entry in enumerate(log):
+        assert msgspec.json.encode(other.apply(offset, entry)) == decisions[offset]
         for _, back in (pair for pair in again if pair[0] == offset and pair[1] <= offset):
-            assert other.apply(back, log[back]) == decisions[back]
+            assert msgspec.json.encode(other.apply(back, log[back])) == decisions[back]
     assert other.to_bytes() == once.to_bytes()
 
 
 @calm
 @given(log=_logs(80), cut=st.integers(0, 25))
-def test_a_restart_from_a_snapshot_gives_equal_bytes(log: list[Mentions], cut: int) -> None:
+def test_a_restart_from_a_snapshot_gives_equal_bytes(log: list[Entry], cut: int) -> None:
     whole, first = machine(), machine()
-    expected = [msgspec.json.encode(whole.apply(n, given_record)) for n, given_record in enumerate(log)]
-    for offset, given_record in enumerate(log[:cut]):
-        first.apply(offset, given_record)
+    expected = [msgspec.json.encode(whole.apply(n, entry)) for n, entry in enumerate(log)]
+    for offset, entry in enumerate(log[:cut]):
+        first.apply(offset, entry)
     second = Machine.from_bytes(first.to_bytes(), POLICY, FACTS)
     assert second.applied == first.applied
     assert [msgspec.json.encode(second.apply(n, r)) for n, r in enumerate(log)] == expected
@@ -94,13 +139,23 @@ def test_a_restart_from_a_snapshot_gives_equal_bytes(log: list[Mentions], cut: i
 
 
 @calm
+@given(log=_logs(80))
+def test_the_log_as_bytes_gives_the_same_alerts(log: list[Entry]) -> None:
+    once, other = machine(), machine()
+    for offset, entry in enumerate(log):
+        again = msgspec.json.decode(msgspec.json.encode(entry), type=Entry)
+        assert again == entry
+        assert other.apply(offset, again) == once.apply(offset, entry)
+
+
+@calm
 @given(log=_logs(int(POLICY.hours.keep)))
-def test_events_alerts_and_sources_stay_in_step(log: list[Mentions]) -> None:
+def test_events_alerts_and_sources_stay_in_step(log: list[Entry]) -> None:
     fresh = machine()
     alive: dict[str, Alert] = {}
     ids: list[str] = []
-    for offset, given_record in enumerate(log):
-        for one in fresh.apply(offset, given_record):
+    for offset, entry in enumerate(log):
+        for one in fresh.apply(offset, entry):
             if isinstance(one, Hold):
                 assert one.reason in HOLD_REASONS
                 continue
@@ -108,7 +163,16 @@ def test_events_alerts_and_sources_stay_in_step(log: list[Mentions]) -> None:
             if isinstance(one, Agenda):
                 continue
             assert (one.kind in ("create", "notice")) == (one.event not in alive)
-            assert bool(one.sources) == (one.kind != "cancel")
+            assert one.desks
+            assert one.desk == one.desks[0]
+            by_newsroom = one.taken_back is not None and one.taken_back.by == "newsroom"
+            assert bool(one.sources) == (one.kind != "cancel" or by_newsroom)
+            if one.event in alive:
+                assert one.references[-1] == alive[one.event].id
+            else:
+                assert one.kind == "notice" or one.references == ()
+            if one.kind in ("correct", "cancel"):
+                assert set(one.desks) >= set(alive[one.event].desks)
             alive[one.event] = one
             if one.kind == "cancel":
                 del alive[one.event]

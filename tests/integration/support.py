@@ -177,6 +177,7 @@ class Worker:
             "WEB_PORT": "0",
             "COMMIT_INTERVAL": "0.2",
             "SESSION_TIMEOUT": "6",
+            "TICK": "0",  # tests count the records of the log
             "DATA_DIR": str(folder / "data"),
             **settings,
         }

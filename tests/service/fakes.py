@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from stream.core.controls import Control
 from stream.core.machine import Entry
 from stream.core.records import Alert, Hold, Mentions, Origin
 from stream.service import codec
@@ -107,6 +108,7 @@ class Machine:
 
     def __init__(self, kept: int = 1000, poison: tuple[int, ...] = ()) -> None:
         self.applied = -1
+        self.controls: tuple[Control, ...] = ()
         self.seen: list[int] = []
         self.decisions: dict[int, tuple[Alert | Hold, ...]] = {}
         self._kept = kept

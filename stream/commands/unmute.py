@@ -1,0 +1,23 @@
+"""Ends a mute before its time: the one with this id, or every mute that selects exactly what is given.
+
+One that stands in a file of controls (DIDEBAN_CONTROLS) comes back when the files change; take it out of the file.
+
+  dideban unmute 3f0c9a7be1d24c58a6b1f7702c9d4e11 --because "تمام شد"
+  dideban unmute --type economy --outlet تسنیم --because "تمام شد"
+"""
+
+import argparse
+
+from stream.commands import asking
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of `dideban unmute`."""
+    parser.add_argument("id", nargs="?", default="", metavar="ID", help="as `dideban mute` printed it")
+    asking.add_selector(parser)
+    asking.add_reason(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Send the control record."""
+    return asking.ask("unmute", options, options.id)
