@@ -1,19 +1,20 @@
 """The open events, indexed so that a mention meets only those that it could belong to.
 
-An event stands in the index under each party that it names, or under none, for each day of publication and each type, so
+An event stands in the index under each type and each party that it has, or under none, at the hours of its publication, so
 that what is looked at does not grow with all that is open.
 """
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from stream.core.policy import Policy
 from stream.core.records import Mention
-from stream.core.same_event import Agreement, Profile, Reporting, compare, profile, spots
+from stream.core.same_event import Agreement, Profile, Reporting, compare, profile, speaking, spots
 
 MOST = 3  # events that one mention may belong to
 _NOBODY = ""
-_Key = tuple[str, str, date]
+_HOURS = 6  # of publication that one key holds
+_Key = tuple[str, str, int]  # type, party, six hours
 
 
 class OpenEvents:
@@ -29,7 +30,6 @@ class OpenEvents:
         self._akin = {
             kind: tuple(other for other in policy.types if policy.identity.akin(kind, other)) for kind in policy.types
         }
-        self._days = max([policy.hours.merge, *policy.identity.hours.values()])
 
     def __len__(self) -> int:
         return len(self._profiles)
@@ -74,17 +74,13 @@ class OpenEvents:
 
     def _near(self, mention: Mention, at: datetime, copied: Collection[str]) -> Iterable[str]:
         window = timedelta(hours=self._policy.window(mention.type))
-        first, last = (at - window).date(), (at + window).date()
-        parties = {*mention.actors, *mention.recipients} | {_NOBODY}
-        if len(parties) == 1:
-            parties = {*parties, _ANYBODY}
+        named = {*mention.actors, *mention.recipients}
+        parties = sorted(named | speaking(mention)) if named else [_ANYBODY]
         seen: dict[str, None] = {}
-        day = first
-        while day <= last:
+        for hours in range(_hours(at - window), _hours(at + window) + 1):
             for kind in self._akin.get(mention.type, ()):
-                for party in sorted(parties):
-                    seen |= self._holders.get((kind, party, day), {})
-            day += timedelta(days=1)
+                for party in (_NOBODY, *parties):
+                    seen |= self._holders.get((kind, party, hours), {})
         for id_ in sorted(copied):
             if id_ in self._profiles:
                 seen[id_] = None
@@ -93,8 +89,8 @@ class OpenEvents:
     def _index(self, id_: str, made: Profile) -> None:
         parties = sorted(made.actors | made.recipients)
         named = (*parties, _ANYBODY) if parties else (_NOBODY, _ANYBODY)
-        days = [made.opened.date()] if made.opened is not None else []
-        keys = tuple((kind, party, day) for kind in made.types for party in named for day in days)
+        hours = [_hours(made.opened)] if made.opened is not None else []
+        keys = tuple((kind, party, at) for kind in made.types for party in named for at in hours)
         if keys == self._keys.get(id_):
             return
         self._unindex(id_)
@@ -111,6 +107,10 @@ class OpenEvents:
 
 
 _ANYBODY = "*"
+
+
+def _hours(at: datetime) -> int:
+    return int(at.timestamp() // (3600 * _HOURS))
 
 
 def _by_places(mention: Mention, found: list[tuple[str, Agreement]]) -> tuple[str, ...]:
