@@ -57,6 +57,8 @@ def _without_sounds(mentions: Sequence[Mention]) -> list[Mention]:
 
 def _explains(cause: Mention, heard: Mention) -> bool:
     near = abs(cause.evidence[0].start - heard.evidence[0].start) <= _NEARBY
+    if cause.places and heard.places and not {*cause.places} & {*heard.places}:
+        return False  # another town's
     return near and (not cause.recipients or bool({*cause.recipients} & {*heard.recipients}))
 
 
