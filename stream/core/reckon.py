@@ -67,9 +67,13 @@ def reckon(event: Event, at: datetime, policy: Policy, past: Past = _NO_PAST) ->
     )
 
 
-def answered_for(origins: Iterable[OriginRelays]) -> bool:
-    """Whether somebody vouches whom not only channels are said to quote."""
-    return any(one.vouches and one.firsthand for one in origins)
+def answered_for(origins: Sequence[OriginRelays]) -> bool:
+    """Whether somebody answers for the event: firsthand, or two independent origins whom at least two channels quote (one
+    channel alone could have made up both)."""
+    if any(one.vouches and one.firsthand for one in origins):
+        return True
+    channels = {relay for one in origins if one.vouches for relay in one.relays}
+    return independent(origins) >= 2 and len(channels) >= 2
 
 
 # --- severity ---------------------------------------------------------------------------------------------------------

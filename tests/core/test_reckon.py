@@ -7,6 +7,7 @@ import pytest
 
 from stream.core.machine import Machine
 from stream.core.policy import CertaintyName
+from stream.core.reckon import reckon
 from stream.core.records import Alert, Attribution, First, Mention, Quantity, Voice
 from tests.core.mention_log import FACTS, NOON, POLICY, machine, mention, record, withdrawal
 
@@ -252,6 +253,28 @@ def test_who_vouches_for_nothing_is_possible_and_bulletin_at_most(voice: Voice) 
         assert (made.severity, made.certainty, made.level) == ("extreme", "possible", "bulletin")
     confirmed = two(mention("war.start", "RUS", "UKR"), mention("war.start", "RUS", "UKR"))
     assert (confirmed.certainty, confirmed.level) == ("observed", "flash")
+
+
+@pytest.mark.parametrize(
+    ("channels", "voices", "certainty"),
+    [
+        pytest.param(("one", "two"), ("RUS", "TUR"), "observed", id="two channels, two origins"),
+        pytest.param(("one", "one"), ("RUS", "TUR"), "possible", id="one channel, two origins"),
+        pytest.param(("one", "two"), ("RUS", "RUS"), "possible", id="two channels, one origin"),
+    ],
+)
+def test_two_independent_origins_whom_two_channels_quote_lift_the_cap(
+    channels: tuple[str, ...], voices: tuple[str, ...], certainty: str
+) -> None:
+    fresh = machine()
+    for n, (channel, voice) in enumerate(zip(channels, voices, strict=True)):
+        told = mention("contact.call", "RUS TUR", stated=(Voice(id=voice, kind="party"),), text=f"گفت‌وگوی {voice}")
+        publisher = Voice(id=channel, kind="anonymous_channel")
+        made = list(fresh.apply(n, record(f"{channel}/{n}", told, publisher=publisher)))
+    alerts = [one for one in made if isinstance(one, Alert)]
+    event = next(iter(fresh._correlator.state.events.values()))
+    found = alerts[-1].certainty if alerts else reckon(event, NOON, POLICY).certainty
+    assert found == certainty
 
 
 # --- urgency and level ------------------------------------------------------------------------------------------------
