@@ -1,6 +1,6 @@
 """Step 6. Decide: whether and how the newsroom is told of a change of an event, by policy and the record's own time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
@@ -14,6 +14,7 @@ from stream.core.policy import LEVELS, Policy, RuleFacts
 from stream.core.recall import in_words, steps
 from stream.core.reckon import Reckoning, end_of, reckon, source
 from stream.core.records import Alert, Also, Hold, Kind, Level, Mention, Mentions, Message, Source
+from stream.core.voice import OriginRelays
 
 _NO_PAST = Past()
 Watched = Callable[[Level], tuple[Level, tuple[str, ...]]]
@@ -125,6 +126,7 @@ def message(
         urgency=now.urgency,
         certainty=now.certainty,
         independent=now.independent,
+        origins=origins(now.origins, policy.bounds.sources_shown),
         url=cause.url,
         also=also(record, mention) if cause.uri == record.uri else (),
         contradictions=now.contradictions,
@@ -193,6 +195,13 @@ def alert_id(alert: Alert) -> str:
     )
     content = sha256(msgspec.json.encode((says, len(alert.references)))).hexdigest()
     return sha256(f"{alert.event} {alert.kind} {content}".encode()).hexdigest()[:32]
+
+
+def origins(found: Sequence[OriginRelays], shown: int) -> tuple[OriginRelays, ...]:
+    """The first origins of an event, each with the first who pass it on."""
+    return tuple(
+        msgspec.structs.replace(one, relays=one.relays[:shown], uris=one.uris[:shown]) for one in found[:shown]
+    )
 
 
 def sources(event: Event, shown: int) -> tuple[Source, ...]:

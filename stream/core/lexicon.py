@@ -4,8 +4,8 @@ from typing import Literal
 
 import msgspec
 
-from stream.core.records import OutletKind
 from stream.core.revisions import Revisions
+from stream.core.voice import OutletKind
 
 
 class _Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -8,7 +8,7 @@ channel is no origin of what it tells: there the origin is unknown, and unknown 
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from stream.core.records import Record, Voice
+from stream.core.voice import OriginRelays, Voice
 
 _PASSES_ON = frozenset(["aggregator", "anonymous_channel"])  # tells others' news without saying whose
 _VOUCHES = frozenset(["agency", "broadcaster", "official_organ", "newspaper", "site", "party"])
@@ -27,22 +27,6 @@ class Report(Protocol):
     def stated(self) -> tuple[Voice, ...]: ...
     @property
     def copy_of(self) -> str: ...
-
-
-class OriginRelays(Record, frozen=True, kw_only=True):
-    """One origin and who passes it on.
-
-    `origin` is None where it is unknown. `relays`: outlets that pass it on, in order of arrival, without the origin
-    itself. `uris`: the articles that rest on it. `vouches`: somebody answers for it, which no unknown origin, person or
-    unlisted outlet does. `firsthand`: an article of the origin itself, or of an outlet that answers for having heard it,
-    is among them; without one only channels say that the origin said it.
-    """
-
-    origin: Voice | None
-    relays: tuple[str, ...] = ()
-    uris: tuple[str, ...] = ()
-    vouches: bool = False
-    firsthand: bool = False
 
 
 def origins_of(reports: Iterable[Report]) -> tuple[OriginRelays, ...]:

@@ -10,7 +10,7 @@ from itertools import product
 
 from stream.core.calendars import TEHRAN
 from stream.core.correlate import Event, Support, denier
-from stream.core.origins import OriginRelays, independent, origins_of
+from stream.core.origins import independent, origins_of
 from stream.core.past import Past
 from stream.core.policy import (
     CERTAINTIES,
@@ -23,6 +23,7 @@ from stream.core.policy import (
     of_types,
 )
 from stream.core.records import Certainty, Contradiction, Level, Record, Severity, Source, Urgency
+from stream.core.voice import OriginRelays
 
 _NO_PAST = Past()
 
@@ -40,6 +41,7 @@ class Reckoning(Record, frozen=True, kw_only=True):
     vouched: bool
     deniers: int  # how many deny it
     contradictions: tuple[Contradiction, ...]
+    origins: tuple[OriginRelays, ...]
     why: tuple[str, ...]
 
 
@@ -63,6 +65,7 @@ def reckon(event: Event, at: datetime, policy: Policy, past: Past = _NO_PAST) ->
         vouched=answered_for(origins),
         deniers=len({denier(denial) for denial in event.denials.values()}),
         contradictions=against,
+        origins=origins,
         why=(*graver, *surer, *sooner, *higher),
     )
 

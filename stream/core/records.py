@@ -9,6 +9,8 @@ from typing import Literal
 
 from stream.core.base import Record as Record  # noqa: PLC0414  (others take it from here)
 from stream.core.past import FirstCheck, Silence
+from stream.core.voice import OriginRelays
+from stream.core.voice import Voice as Voice  # noqa: PLC0414  (others take it from here)
 
 Form = Literal["json", "ninjs", "page", "html"]
 Precision = Literal["second", "minute", "day", "unknown"]
@@ -119,26 +121,6 @@ class Attribution(Record, frozen=True, kw_only=True):
     kind: Literal["official", "party", "outlet", "unnamed"]
     text: str
     state: str | None = None
-
-
-OutletKind = Literal[
-    "agency", "broadcaster", "official_organ", "newspaper", "site", "aggregator", "anonymous_channel", "person"
-]
-VoiceKind = Literal[OutletKind, "party", "unlisted"]
-
-
-class Voice(Record, frozen=True, kw_only=True):
-    """Who tells: an outlet with what outlets.yaml knows of it (its class is `kind`), or a party about itself.
-
-    `owner` is None where nobody or everybody could be it; `state`: a state owns, pays or directs it. An outlet that
-    outlets.yaml does not list is `unlisted`.
-    """
-
-    id: str
-    kind: VoiceKind
-    owner: str | None = None
-    country: str | None = None
-    state: bool = False
 
 
 class Where(Record, frozen=True, kw_only=True):
@@ -375,6 +357,7 @@ class Alert(Record, frozen=True, kw_only=True):
     urgency: Urgency = "unknown"
     certainty: Certainty = "unknown"
     independent: int = 0  # origins that vouch and are independent of each other
+    origins: tuple[OriginRelays, ...] = ()  # whose word it rests on, and who passes it on
     url: str | None = None  # of the article that caused this message
     also: tuple[Also, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()

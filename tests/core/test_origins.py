@@ -3,8 +3,9 @@
 import msgspec
 import pytest
 
-from stream.core.origins import OriginRelays, independent, origins_of, vouched
+from stream.core.origins import independent, origins_of, vouched
 from stream.core.records import Voice
+from stream.core.voice import OriginRelays
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

@@ -356,3 +356,10 @@ def test_a_denial_is_shown_beside_the_report_that_it_denies() -> None:
     assert (against.kind, against.by) == ("denied", "ارتش روسیه")
     assert (against.against.uri, against.report.uri) == ("IRNA/1", "TASS/1")
     assert made.notify_reason == "denial"
+
+
+def test_an_alert_shows_whose_word_it_is_and_who_passes_it_on() -> None:
+    told = mention("contact.call", "TUR QAT", stated=(Voice(id="TASS", kind="agency"),))
+    made = two(told, mention("contact.call", "TUR QAT"))
+    shown = [(one.origin.id if one.origin else None, one.relays, one.firsthand) for one in made.origins]
+    assert shown == [("TASS", ("IRNA",), True), ("Mehr", (), True)]

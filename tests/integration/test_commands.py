@@ -28,7 +28,7 @@ def test_topics_shows_creates_and_shows_again(topics: Topics) -> None:
     assert {row["partitions"] for row in map(json.loads, dry.stdout.splitlines())} == {0, 7}
     made = dideban(topics, "topics")
     assert made.returncode == 0
-    assert made.stdout.count("created") == 9
+    assert made.stdout.count("created") == 10
     rows = {row["topic"]: row for row in map(json.loads, dideban(topics, "topics", "--json").stdout.splitlines())}
     assert rows[f"{topics.prefix}articles"]["partitions"] == 7
     assert rows[f"{topics.prefix}mentions"]["partitions"] == 1

@@ -36,7 +36,7 @@ def test_one_article_gives_one_alert_and_one_on_its_desk_and_repeats_give_none(
     assert topics.ends("alerts") == [1]
     assert topics.ends(DESK) == [1]
     assert running.metric('dideban_articles_total{outcome="judged"}') == 4
-    assert running.metric('dideban_alerts_total{severity="minor",type="contact.call"}') == 1
+    assert running.metric('dideban_alerts_total{severity="moderate",type="contact.call"}') == 1
     assert running.end() == 0
 
 
