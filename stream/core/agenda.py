@@ -51,7 +51,7 @@ class Agenda(Record, frozen=True, kw_only=True):
 
 
 class Plan(msgspec.Struct, kw_only=True):
-    """An open plan. `day` is None where no report tells one; `told`: it is on the agenda."""
+    """An open plan. `day` is None where no report tells one; `messages`: how many told it."""
 
     id: str
     type: str
@@ -59,7 +59,12 @@ class Plan(msgspec.Struct, kw_only=True):
     received: datetime
     day: str | None
     sources: dict[str, Support]  # by uri, in order of arrival
-    told: bool = False
+    messages: int = 0
+
+    @property
+    def told(self) -> bool:
+        """Whether it is on the agenda."""
+        return self.messages > 0
 
     @property
     def parties(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -78,10 +83,11 @@ class Plans(msgspec.Struct, kw_only=True):
         """Note a planned mention: on the agenda where it is dated and new, else held. Gives the plan's id too."""
         mention = support.mention
         day = mention.day if mention.day is not None and mention.day >= today(record) else None
-        plan = self.find(mention, day)
+        name = digest(record.uri, record.version, mention.type, mention.actors, mention.recipients, day)
+        plan = self.find(mention, day) or self.plans.get(name)
         if plan is None:
             plan = Plan(
-                id=digest(record.uri, record.version, mention.type, mention.actors, mention.recipients, day),
+                id=name,
                 type=mention.type,
                 desk=facts.desk,
                 received=record.origin.received,
@@ -99,7 +105,6 @@ class Plans(msgspec.Struct, kw_only=True):
         if plan.told and plan.parties == before:
             return plan.id, Hold(reason="agenda_known", detail=plan.id, uri=record.uri, type=mention.type)
         kind: Literal["create", "update"] = "update" if plan.told else "create"
-        plan.told = True
         return plan.id, agenda(kind, plan, record, policy)
 
     def find(self, mention: Mention, day: str | None) -> Plan | None:
@@ -180,9 +185,8 @@ def agenda(
         published=latest.published,
         received=record.origin.received,
     )
-    return msgspec.structs.replace(
-        made, id=digest(plan.id, kind, because, actors, recipients, [s.uri for s in supports])
-    )
+    plan.messages += 1
+    return msgspec.structs.replace(made, id=digest(plan.id, plan.messages, kind, because, actors, recipients))
 
 
 def fit(one: tuple[Sequence[str], Sequence[str]], other: tuple[Sequence[str], Sequence[str]]) -> bool:
