@@ -133,7 +133,7 @@ def compare(event: Profile, mention: Mention, at: datetime, policy: Policy, copi
     if mention.type not in event.types:
         grows = policy.identity.grows
         grown = any(grows(kind, mention.type) or grows(mention.type, kind) for kind in event.types)
-        steps.append(("another type", -0.5 if grown else -1.0))
+        steps.append(("another type", -0.5 if grown else -1.2))
     return Agreement(
         score=sum(value for _, value in steps),
         points=tuple(steps),
