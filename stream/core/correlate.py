@@ -304,8 +304,11 @@ class Correlator:
 
     def _open(self, record: Mentions, support: Support, facts: RuleFacts) -> Change:
         mention = support.mention
+        name = _digest(record.uri, record.version, mention.type, mention.actors, mention.recipients, mention.day)
+        while name in self.state.events:  # the article tells of two such, in two places
+            name = _digest(name)
         event = Event(
-            id=_digest(record.uri, record.version, mention.type, mention.actors, mention.recipients, mention.day),
+            id=name,
             type=mention.type,
             facts=facts,
             opened=reported(record),
@@ -329,16 +332,6 @@ class Correlator:
     def _forget(self, event: Event) -> None:
         del self.state.events[event.id]
         self._open_events.remove(event.id)
-
-
-def retract(events: Iterable[Event], control: str, target: str, taken_back: TakenBack) -> Change | None:
-    """Take back the event that has this id, or an alert of this id. It stays open, so that reports of it are known."""
-    for event in events:
-        if (target == event.id or target in event.messages) and not event.retracted:
-            event.retracted = control
-            support = next(iter(event.supports.values()))
-            return Change(kind="retracted", event=event, support=support, before=event.view, taken_back=taken_back)
-    return None
 
 
 def _support(record: Mentions, mention: Mention, copy_of: str, severity: Severity | None = None) -> Support:

@@ -60,6 +60,8 @@ class Endings(msgspec.Struct, kw_only=True):
             view=together(supports),
             refers=[message for event in ended for message in event.messages],
         )
+        if event.id in self.events:  # the article says so twice
+            return None
         if plan is not None:
             event.ends = f"plan {plan.id}"
         elif ended:
@@ -90,6 +92,16 @@ class Endings(msgspec.Struct, kw_only=True):
         oldest = now - timedelta(hours=policy.hours.keep)
         while self.events and next(iter(self.events.values())).received < oldest:
             del self.events[next(iter(self.events))]
+
+
+def retract(events: Iterable[Event], control: str, target: str, taken_back: TakenBack) -> Change | None:
+    """Take back the event that has this id, or an alert of this id. It stays open, so that reports of it are known."""
+    for event in events:
+        if (target == event.id or target in event.messages) and not event.retracted:
+            event.retracted = control
+            support = next(iter(event.supports.values()))
+            return Change(kind="retracted", event=event, support=support, before=event.view, taken_back=taken_back)
+    return None
 
 
 def ends(mention: Mention) -> bool:

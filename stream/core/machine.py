@@ -16,10 +16,10 @@ from stream.core import snapshot
 from stream.core.agenda import Agenda, Plans
 from stream.core.calendars import tehran_day
 from stream.core.controls import Control, Subject
-from stream.core.correlate import Change, Correlator, Event, State, reported, retract
+from stream.core.correlate import Change, Correlator, Event, State, reported
 from stream.core.decide import message, not_alertable, note, unusable
 from stream.core.desks import routed
-from stream.core.endings import Endings, denies, ends, threatens
+from stream.core.endings import Endings, denies, ends, retract, threatens
 from stream.core.history import History
 from stream.core.ledger import Contacts, Ledger
 from stream.core.past import Anchor

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from stream.core.machine import Entry, Machine
-from stream.core.records import Alert, Attribution, Tick
+from stream.core.records import Alert, Attribution, Tick, Where
 from tests.core.life import control, decisions, kinds, last, tick
 from tests.core.mention_log import FACTS, NOON, POLICY, machine, mention, record, withdrawal
 
@@ -218,3 +218,13 @@ def test_times_stay_as_they_were_given_through_a_snapshot() -> None:
     assert again.to_bytes() == it.to_bytes()
     [released] = again.apply(2, Tick(at=datetime.fromisoformat("2026-06-02T00:00:00Z")))
     assert isinstance(released, Alert)
+
+
+def test_two_happenings_of_one_article_between_the_same_two_are_two_events() -> None:
+    here, there = (
+        mention("attack.armed", "ISR", "IRN", places=(place,), where=(Where(id=place, exact=True, within=("IRN",)),))
+        for place in ("tabriz", "isfahan")
+    )
+    it = machine()
+    made = [one for one in it.apply(0, record("IRNA/1", here, there)) if isinstance(one, Alert)]
+    assert len({one.event for one in made}) == it.open_events == sum(one.kind == "create" for one in made)
