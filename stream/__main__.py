@@ -24,6 +24,7 @@ VERBS = {
     "evaluate": "score the judgement on labelled news: by type, status and time, with the errors",
     "backtest": "show what an archive would have alerted, and what another rulebook would change",
     "check": "lint the rulebook and run every example that its rules carry",
+    "backfill": "feed the ledger of contacts from archives, so that claims to be the first can be checked",
     "replay": "send a file of articles to a topic, at any speed",
     "tail": "watch a topic",
     "mute": "hold alerts back for a time, by type, party, place, outlet, person or desk",
