@@ -17,7 +17,7 @@ from stream.core.records import First, Hold, Mention, Mentions, Message, Record,
 from stream.core.same_event import Reporting
 from stream.core.versions import newer
 
-SCHEMA_VERSION = 9  # of `State`: raised with every change of its shape
+SCHEMA_VERSION = 10  # of `State`: raised with every change of its shape
 
 LOOKED_BACK = 100  # articles that are remembered to look back at an event
 

@@ -30,6 +30,7 @@ _DAY = timedelta(days=1)
 FIRST_REASONS = {
     "since_unknown": "the text does not say from when, or by a name that anchors.yaml lacks",
     "several_parties": "the contact has not exactly two sides, so that no pair can be looked up",
+    "told_before": "the archive knows a contact of the days just before, which may be this one",
     "archive_begins_later": "the archive begins after the day that the claim counts from",
     "archive_gap": "the archive has days without news between that day and the contact",
 }
@@ -46,10 +47,10 @@ class Contact(Record, frozen=True, kw_only=True, order=True):
 
 
 class Line(msgspec.Struct, kw_only=True):
-    """What is known of one pair and kind: the latest contacts by day, and the first since each anchor by its id."""
+    """What is known of one pair and kind, by day: the latest contacts, and those that are the first since some anchor."""
 
     latest: list[Contact] = []
-    first_since: dict[str, Contact] = {}
+    firsts: list[Contact] = []
 
 
 class Coverage(msgspec.Struct, kw_only=True):
@@ -122,13 +123,13 @@ class Ledger:
             return name in (contact.event, contact.uri)
 
         for key, line in list(self.state.lines.items()):
-            if not any(gone(contact) for contact in (*line.latest, *line.first_since.values())):
+            if not any(gone(contact) for contact in (*line.latest, *line.firsts)):
                 continue
             line.latest = [contact for contact in line.latest if not gone(contact)]
-            line.first_since = {anchor: contact for anchor, contact in line.first_since.items() if not gone(contact)}
+            line.firsts = [contact for contact in line.firsts if not gone(contact)]
             for contact in line.latest:
                 self._keep_first(line, contact)
-            if not line.latest and not line.first_since:
+            if not line.latest and not line.firsts:
                 del self.state.lines[key]
 
     def take(self, history: History) -> bool:
@@ -144,10 +145,11 @@ class Ledger:
         return True
 
     def _keep_first(self, line: Line, contact: Contact) -> None:
-        for anchor in self._anchors:
-            known = line.first_since.get(anchor.id)
-            if contact.day > anchor.day and (known is None or contact.day < known.day):
-                line.first_since[anchor.id] = contact
+        if contact in line.firsts:
+            return
+        known = sorted((*line.firsts, contact))
+        firsts = (next((c for c in known if c.day > anchor.day), None) for anchor in self._anchors)
+        line.firsts = sorted({c for c in firsts if c is not None})
 
     def check(self, mention: Mention, event: str, at: datetime) -> FirstCheck | None:
         """What the archive says of a contact's claim to be the first; None without such a claim.
@@ -164,9 +166,10 @@ class Ledger:
         day = mention.day or tehran_day(at).isoformat()
         since, anchor = self._since(mention.first.since, mention, at)
         line = self.state.lines.get(f"{pair} {mention.type}", Line())
-        nearest = date.fromisoformat(day) - timedelta(days=self._policy.apart_days)
+        apart = self._policy.apart_days if mention.day else self._policy.apart_undated_days
+        nearest = date.fromisoformat(day) - timedelta(days=apart)
         unclear = since is None and mention.first.since is not None
-        found = None if unclear else self._found(line, since, anchor, nearest.isoformat(), event)
+        found = None if unclear else _found(line, since, day, event)
         coverage = self.state.coverage
         known: dict[str, Any] = {
             "between": between,
@@ -175,11 +178,13 @@ class Ledger:
             "begins": coverage.spans[0][0] if coverage.spans else None,
             "outlets": len(coverage.outlets),
         }
-        if found is not None:
+        if found is not None and found.day <= nearest.isoformat():
             return FirstCheck(result="contradicted", contact=_past(mention.type, found), **known)
+        if found is not None:
+            return FirstCheck(result="unknown", reason="told_before", contact=_past(mention.type, found), **known)
         if since is None:
             return FirstCheck(result="unknown", reason="since_unknown", **known)
-        gaps = _gaps(coverage.spans, since, nearest)
+        gaps = _gaps(coverage.spans, since, date.fromisoformat(day) - _DAY)
         if gaps and (not coverage.spans or coverage.spans[0][0] > since.isoformat()):
             return FirstCheck(result="unknown", reason="archive_begins_later", gaps=gaps, **known)
         if gaps:
@@ -203,26 +208,25 @@ class Ledger:
             return None
         return Silence(days=days, last=_past(mention.type, last))
 
-    def _found(self, line: Line, since: date | None, anchor: Anchor | None, until: str, event: str) -> Contact | None:
-        """A contact after `since` and up to `until` that is not of this event: the first known one."""
-        from_day = since.isoformat() if since else ""
-        known = [c for c in line.latest if from_day < c.day <= until and c.event != event]
-        if anchor is not None and (first := line.first_since.get(anchor.id)) is not None:
-            known += [first] if first.day <= until and first.event != event else []
-        return min(known, default=None)
-
     def _since(self, words: str | None, mention: Mention, at: datetime) -> tuple[date | None, Anchor | None]:
         """The day that a claim counts from: an anchor's, a date's first day, or so many years before."""
         if words is None:
             return None, None
         letters = _letters(words)
-        found = [(name, anchor) for name, anchor in self._names if name in letters]
+        today = tehran_day(at).isoformat()
+        found = [(name, anchor) for name, anchor in self._names if name in letters and anchor.day < today]
         if found:
             longest = [anchor for name, anchor in found if len(name) == len(found[0][0])]
             sides = {*mention.actors, *mention.recipients}
             best = max(longest, key=lambda anchor: (len(sides & set(anchor.parties)), anchor.day))
             return date.fromisoformat(best.day), best
         return _day_of(words, at), None
+
+
+def _found(line: Line, since: date | None, before: str, event: str) -> Contact | None:
+    """The first known contact between two days that is not of this event."""
+    start = since.isoformat() if since else ""
+    return min((c for c in (*line.firsts, *line.latest) if start < c.day < before and c.event != event), default=None)
 
 
 def is_contact(kind: str) -> bool:

@@ -171,18 +171,21 @@ class Bounds(Setting, frozen=True, kw_only=True):
 
 class LedgerPolicy(Setting, frozen=True, kw_only=True):
     """The ledger of contacts. `articles_a_day`: so many articles make a day one that the archive has seen; `pairs`: kept
-    at most; `apart_days`: contacts nearer to each other may be one, told twice; `silence_days`: after so many days without
+    at most; `apart_days`: contacts nearer to each other may be one, told twice (`apart_undated_days`: where the text does not
+    tell the day); `silence_days`: after so many days without
     a contact the next one says so, by type."""
 
     articles_a_day: int = 20
     pairs: int = 50_000
     apart_days: int = 2
+    apart_undated_days: int = 7
     silence_days: Mapping[str, int] = {}
 
 
 PAST_WORDS: Mapping[str, frozenset[str]] = {  # what may stand in braces in each sentence of `PastWords`
     "none_known": frozenset(["kind", "since"]),
     "contradicted": frozenset(["kind", "day", "outlet"]),
+    "told_before": frozenset(["kind", "day", "outlet"]),
     "begins": frozenset(["begins"]),
     "empty": frozenset(),
     "gap": frozenset(["since", "days"]),
@@ -197,6 +200,7 @@ class PastWords(Setting, frozen=True, kw_only=True):
 
     none_known: str
     contradicted: str
+    told_before: str
     begins: str
     empty: str
     gap: str

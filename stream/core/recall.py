@@ -64,7 +64,8 @@ def in_words(past: Past, kind: str, words: PastWords, outlets: Mapping[str, str]
     if check is None:
         return ""
     if check.contact is not None:
-        return words.contradicted.format(kind=kind, **_contact(check.contact, outlets))
+        known = words.contradicted if check.result == "contradicted" else words.told_before
+        return known.format(kind=kind, **_contact(check.contact, outlets))
     since = _since(check)
     if check.result == "none_known":
         return words.none_known.format(kind=kind, since=since)

@@ -178,7 +178,7 @@ def _numbers(policy: Policy) -> Iterator[Fault]:
             yield ("hours", hours), f"hours.{hours} must be over 0"
     if policy.hours.keep < policy.hours.merge:
         yield ("hours", "keep"), "hours.keep must not be less than hours.merge: an event would be forgotten while open"
-    for name in ("articles_a_day", "pairs", "apart_days"):
+    for name in ("articles_a_day", "pairs", "apart_days", "apart_undated_days"):
         if getattr(policy.ledger, name) < 1:
             yield ("ledger", name), f"ledger.{name} must be at least 1"
     for contact, days in policy.ledger.silence_days.items():

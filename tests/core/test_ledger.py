@@ -79,7 +79,7 @@ def test_the_first_since_an_anchor_outlives_the_latest() -> None:
 
 def test_its_own_event_and_later_contacts_do_not_contradict() -> None:
     made = ledger(("2021-01-01", "2022-07-28"))
-    made.note(call(), contact("2022-07-28", event="this event"))
+    made.note(call(), contact("2022-07-20", event="this event"))
     made.note(call(), contact("2022-08-03"))
     assert checked(made, call()).result == "none_known"
 
@@ -102,7 +102,7 @@ def test_persons_are_looked_up_where_two_are_known() -> None:
 @pytest.mark.parametrize(
     ("covered", "reason", "gaps"),
     [
-        pytest.param((), "archive_begins_later", (("2022-02-24", "2022-07-27"),), id="an empty archive"),
+        pytest.param((), "archive_begins_later", (("2022-02-24", "2022-07-28"),), id="an empty archive"),
         pytest.param(
             (("2022-06-01", "2022-07-28"),),
             "archive_begins_later",

@@ -8,7 +8,7 @@ import pytest
 
 from stream.core.history import History, HistoryContact, HistoryDay, named
 from stream.core.machine import Machine
-from stream.core.past import Anchor
+from stream.core.past import Anchor, FirstCheck
 from stream.core.policy import LEVELS
 from stream.core.records import Alert, First, Hold, Mention
 from tests.core.mention_log import FACTS, NOON, POLICY, mention, record, withdrawal
@@ -81,7 +81,7 @@ def test_a_claim_that_the_archive_contradicts_makes_nothing_graver() -> None:
     [
         (None, "archive_begins_later", "بایگانی ما هنوز خالی است"),
         (history(since="2026-04-01"), "archive_begins_later", "بایگانی ما از ۱۲ فروردین ۱۴۰۵ آغاز می‌شود"),
-        (history(until="2026-05-20"), "archive_gap", "بایگانی ما از جنگ اوکراین (۱۰ اسفند ۱۴۰۴) تاکنون ۱۰ روز کم دارد"),
+        (history(until="2026-05-20"), "archive_gap", "بایگانی ما از جنگ اوکراین (۱۰ اسفند ۱۴۰۴) تاکنون ۱۱ روز کم دارد"),
     ],
 )
 def test_an_archive_that_can_not_say_says_why(archive: History | None, reason: str, words: str) -> None:
@@ -104,11 +104,16 @@ def test_a_claim_that_a_later_report_brings_is_checked() -> None:
 # --- what the stream tells is remembered ------------------------------------------------------------------------------
 
 
-def contradicted(log: Log, hours: float = 96) -> bool:
-    """Whether a claim four days later meets an earlier contact."""
-    made = log.alert(record("ISNA/later", call(first=True), hours=hours))
+def check(log: Log, days: int = 4, dated: bool = True) -> FirstCheck:
+    """What becomes of a claim so many days later. `dated`: its text tells the day."""
+    day = (TODAY + timedelta(days=days)).isoformat() if dated else None
+    made = log.alert(record("ISNA/later", call(first=True, day=day), hours=24 * days + 3))
     assert made.first_check is not None
-    return made.first_check.result == "contradicted"
+    return made.first_check
+
+
+def contradicted(log: Log) -> bool:
+    return check(log).result == "contradicted"
 
 
 def test_its_own_reports_do_not_contradict_an_event() -> None:
@@ -123,8 +128,27 @@ def test_what_the_stream_told_contradicts_later() -> None:
     assert contradicted(Log(record("IRNA/1", call())))
 
 
-def test_a_contact_of_the_day_before_may_be_the_same_one() -> None:
-    assert not contradicted(Log(record("IRNA/1", call())), hours=30)
+@pytest.mark.parametrize(
+    ("days", "dated", "result"),
+    [
+        pytest.param(1, True, "unknown", id="the day before"),
+        pytest.param(2, True, "contradicted", id="another day"),
+        pytest.param(2, False, "unknown", id="told days later without its day"),
+        pytest.param(7, False, "contradicted", id="too long ago to be told as new"),
+    ],
+)
+def test_a_contact_of_the_days_before_may_be_the_same_one(days: int, dated: bool, result: str) -> None:
+    found = check(Log(record("IRNA/1", call()), record("IRNA/2", hours=24 * days)), days, dated)
+    assert (found.result, found.reason) == (result, "told_before" if result == "unknown" else "")
+    assert found.contact is not None
+    assert found.contact.uri == "IRNA/1"
+
+
+def test_a_contact_that_may_be_the_same_one_is_shown() -> None:
+    log = Log(record("IRNA/1", call()))
+    made = log.alert(record("ISNA/later", call(first=True), hours=60))
+    assert made.archive == "در بایگانی ما گفت‌وگوی تلفنی دیگری هست که شاید همین باشد: ۱۱ خرداد ۱۴۰۵، ایرنا"
+    assert made.level == "bulletin"
 
 
 @pytest.mark.parametrize("status", ["claimed", "planned", "denied"])
@@ -163,7 +187,7 @@ def test_what_was_taken_back_leaves_the_next_as_the_first_since() -> None:
     log = Log(record("IRNA/1", call()), record("IRNA/2", call(), hours=72), withdrawal("IRNA/1", hours=80))
     (line,) = log.machine.ledger.lines.values()
     assert [contact.uri for contact in line.latest] == ["IRNA/2"]
-    assert line.first_since["war"].uri == "IRNA/2"
+    assert [contact.uri for contact in line.firsts] == ["IRNA/2"]
 
 
 # --- a long silence ---------------------------------------------------------------------------------------------------
