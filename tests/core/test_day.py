@@ -20,7 +20,7 @@ def day() -> list[Report]:
 
 
 def machine() -> Machine:
-    return Machine(BOOK.policy, BOOK.facts, BOOK.outlet_titles)
+    return Machine(BOOK.policy, BOOK.facts, BOOK.outlet_titles, BOOK.anchors)
 
 
 def test_the_day_is_a_day_worth_telling(day: list[Report]) -> None:
@@ -38,7 +38,7 @@ def test_the_same_log_gives_the_same_bytes_twice_and_from_a_snapshot(day: list[R
     second = []
     for n, entry in enumerate(log):
         if n % 97 == 50:
-            other = Machine.from_bytes(other.to_bytes(), BOOK.policy, BOOK.facts, BOOK.outlet_titles)
+            other = Machine.from_bytes(other.to_bytes(), BOOK.policy, BOOK.facts, BOOK.outlet_titles, BOOK.anchors)
         second.append(msgspec.json.encode(other.apply(n, entry)))
         if n % 7 == 0:
             assert msgspec.json.encode(other.apply(max(0, n - 30), log[max(0, n - 30)])) == first[max(0, n - 30)]
