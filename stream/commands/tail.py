@@ -131,7 +131,7 @@ def _alert(alert: Alert) -> Text:
         f"{alert.kind}",
         alert.type,
         alert.status,
-        alert.severity,
+        f"{alert.severity}, {alert.urgency}, {alert.certainty}",
         f"desk {alert.desk}",
         f"event {alert.event[:12]}",
     ]

@@ -13,7 +13,7 @@ from stream.core.dates import pieces
 from stream.core.entity import Entity
 from stream.core.lexicon import Office
 from stream.core.normalise import Sentence
-from stream.core.numbers import find_numbers
+from stream.core.numbers import WEIGHTY_WORDS, find_numbers
 from stream.core.records import Article, Quantity
 
 # What a desk reckons with; lengths, weights and bare counts say nothing of an event's weight.
@@ -26,8 +26,16 @@ _CLOCK = ("hour", "minute")
 _STARTS = frozenset(["اغاز", "ابتدای", "ابتدا", "شروع", "زمان", "هنگام"])
 
 
+def weighs(sentence: Sentence, words: frozenset[str] = WEIGHTY_WORDS) -> bool:
+    """Whether a sentence can hold such a number at all: what is counted is named."""
+    return not words.isdisjoint([token.norm for token in sentence.tokens])
+
+
 def figures(article: Article, sentence: Sentence, dates: Sequence[DateSpan]) -> tuple[Quantity, ...]:
-    """The numbers of one sentence that weigh an event, without the totals of a whole war («از آغاز جنگ …»). `dates` by the sentence's tokens, as `View.dates`."""
+    """The numbers of one sentence that weigh an event, without the totals of a whole war («از آغاز جنگ …»). `dates` by
+    the sentence's tokens, as `View.dates`."""
+    if not weighs(sentence):
+        return ()
     tokens = sentence.tokens
     total = any(a.norm == "از" and b.norm in _STARTS for a, b in pairwise(tokens))
     taken = [(tokens[d.first].start, tokens[d.last - 1].end) for d in dates]

@@ -134,6 +134,9 @@ _GOODS = frozenset(
     )
 )
 _STOPS = frozenset([".", "؟", "!", "؛", "»", "«", ":", "(", ")", "…", "?"])
+# A number of persons, or a magnitude, stands with one of these; one of the others with one of those besides.
+TOLL_WORDS = frozenset(_KINDS) | _MAGNITUDE | _STRENGTH
+WEIGHTY_WORDS = TOLL_WORDS | _PERSONS | frozenset(_CURRENCIES) | {"درصد", "صد", "%", "٪"}
 _SOON = 7  # pieces after a number in which its kind may stand
 _BEFORE = 6
 

@@ -13,10 +13,11 @@ from stream.core.clauses import Clause, clauses_of
 from stream.core.date_spans import DateSpan
 from stream.core.dates import find_dates, pieces
 from stream.core.entity import DEFAULT_STATE, Entity
-from stream.core.figures import figures, offices, told_hour
+from stream.core.figures import figures, offices, told_hour, weighs
 from stream.core.first import first_claim
 from stream.core.gather import ANAPHOR
 from stream.core.normalise import Sentence, Text, Token
+from stream.core.numbers import TOLL_WORDS
 from stream.core.phrases import Hit
 from stream.core.quoted import quoted
 from stream.core.records import Article, Attribution, Evidence, Mention, Miss, Quantity
@@ -250,7 +251,7 @@ class View:
         else:
             after = [*self.text.sentences[: self.number], *after]
         found: list[Quantity] = []
-        for sentence in after:
+        for sentence in (one for one in after if weighs(one, TOLL_WORDS)):
             dates = _dates(sentence, self.text.article)
             if not any(self._past(date) for date in dates):
                 found += figures(self.text.article, sentence, dates)

@@ -63,7 +63,13 @@ class Screen:
         colour = _COLOURS[alert.severity]
         text = Text().append("▌ ", colour).append(alert.line, f"bold {colour}" if alert.notify else "bold")
         facts = [alert.kind if alert.notify else f"{alert.kind}, in silence", alert.type, alert.status]
-        facts += [f"severity {alert.severity}", f"level {alert.level}", f"desk {alert.desk}", f"{delay * 1000:.0f} ms"]
+        facts += [
+            f"severity {alert.severity}",
+            f"certainty {alert.certainty}",
+            f"level {alert.level}",
+            f"desk {alert.desk}",
+            f"{delay * 1000:.0f} ms",
+        ]
         text.append("\n▌ ", colour).append(" · ".join(facts), "dim")
         parties = " ← ".join(self._named(side) for side in (alert.actors, alert.recipients) if side)
         about = [self._types[alert.type].label, parties, self._named(alert.persons), alert.day or ""]
