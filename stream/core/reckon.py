@@ -192,9 +192,10 @@ def _certainty(
     actors = set(event.view.actors)
     parties = actors | set(event.view.recipients)
     speak = [_speaker(one) for one in origins if one.vouches]
+    own = {one.origin.id for one in origins if one.origin is not None and one.origin.kind == "party"}
     fighting = of_types(event.type, policy.certainty.belligerent_types)
     tests: dict[CertaintyName, Callable[[], bool]] = {
-        "own_word": lambda: fact and not fighting and any(s in actors for s in speak),
+        "own_word": lambda: fact and not fighting and bool(own & actors),
         "second_origin": lambda: fact and independent(origins_of(told)) >= 2,
         "denied": lambda: any(c.kind == "denied" for c in against),
         "contradicted": lambda: any(c.kind == "numbers" for c in against),

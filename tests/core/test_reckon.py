@@ -363,3 +363,9 @@ def test_an_alert_shows_whose_word_it_is_and_who_passes_it_on() -> None:
     made = two(told, mention("contact.call", "TUR QAT"))
     shown = [(one.origin.id if one.origin else None, one.relays, one.firsthand) for one in made.origins]
     assert shown == [("TASS", ("IRNA",), True), ("Mehr", (), True)]
+
+
+def test_an_outlet_of_the_state_is_not_the_state_announcing_its_own_act() -> None:
+    outlet = Voice(id="Anadolu", kind="agency", country="TUR", state=True)
+    assert "own_word" not in steps(alert(mention("contact.call", "TUR QAT"), outlet), "certainty")
+    assert "belligerent" in steps(alert(mention("attack.armed", "TUR", "SYR"), outlet), "certainty")
