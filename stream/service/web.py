@@ -1,16 +1,19 @@
-"""The worker's three pages: /metrics for Prometheus, /livez and /readyz for whoever watches the process.
+"""The worker's pages: /metrics for Prometheus, /livez and /readyz for whoever watches the process, /controls for editors.
 
 They are answered by the worker's own loop, so an answer proves that the loop turns. /livez also looks at a beat that a
 timer keeps; /readyz says no, and why, until partitions are assigned and the state is rebuilt, and during rebalances.
+/controls lists the mutes and watches in force, where this worker holds the log's partition.
 """
 
 import asyncio
 from collections.abc import Callable
 
+import msgspec
 from aiohttp import web
 from prometheus_client import disable_created_metrics
 from prometheus_client.exposition import choose_encoder
 
+from stream.core.controls import Control
 from stream.service.exits import Exit, Stop
 from stream.service.metrics import Metrics
 
@@ -19,12 +22,22 @@ BEAT_LIMIT = 15.0
 
 
 class Pages:
-    """The web server. `ready` gives the reason why not, or an empty string; `refresh` brings gauges up to date."""
+    """The web server. `ready` gives the reason why not, or an empty string; `refresh` brings gauges up to date.
 
-    def __init__(self, metrics: Metrics, ready: Callable[[], str], refresh: Callable[[], None]) -> None:
+    `controls` gives what is in force, or None where another worker knows.
+    """
+
+    def __init__(
+        self,
+        metrics: Metrics,
+        ready: Callable[[], str],
+        refresh: Callable[[], None],
+        controls: Callable[[], tuple[Control, ...] | None] = lambda: None,
+    ) -> None:
         self._metrics = metrics
         self._ready = ready
         self._refresh = refresh
+        self._controls = controls
         self._runner: web.AppRunner | None = None
         self._beating: asyncio.Task[None] | None = None
         self._beat = 0.0
@@ -38,6 +51,7 @@ class Pages:
                 web.get("/metrics", self._page_metrics),
                 web.get("/livez", self._page_live),
                 web.get("/readyz", self._page_ready),
+                web.get("/controls", self._page_controls),
             ]
         )
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
@@ -69,6 +83,12 @@ class Pages:
 
     async def _page_ready(self, _: web.Request) -> web.Response:
         return _say(self._ready())
+
+    async def _page_controls(self, _: web.Request) -> web.Response:
+        controls = self._controls()
+        if controls is None:
+            return _say("another worker holds the log, or its state is being rebuilt")
+        return web.Response(body=msgspec.json.encode(controls), content_type="application/json", charset="utf-8")
 
     async def _page_metrics(self, request: web.Request) -> web.Response:
         self._refresh()

@@ -116,7 +116,12 @@ async def _begin(settings: Settings, book: Book) -> tuple[faust.App, Sender, Pag
     limits = Limits(body_bytes=settings.body_bytes)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     app = build(settings, names, Reader(book, limits, names, sender, metrics), decider, progress)
-    pages = Pages(metrics, lambda: is_ready(app, decider, names), lambda: refresh(app, metrics, progress))
+    pages = Pages(
+        metrics,
+        lambda: is_ready(app, decider, names),
+        lambda: refresh(app, metrics, progress),
+        lambda: decider.controls if decider.ready else None,
+    )
     port = await pages.start(settings.web_host, settings.web_port)
     log.info("web listening", host=settings.web_host, port=port)
     await sender.start()

@@ -52,6 +52,8 @@ def test_the_newsroom_steers_a_running_worker(topics: Topics, worker: Callable[.
     topics.send("articles", call("m1", "ایران", "عراق"))
     running.until("the alert is held", lambda: held(running, "muted") == 1)
     assert desk.quiet()
+    [listed] = json.loads(running.page("/controls")[1])
+    assert (listed["id"], listed["who"], listed["because"]) == (muted.stdout.strip(), "سردبیر", "آزمون")
     assert dideban(topics, "unmute", muted.stdout.strip(), *BECAUSE).returncode == 0
     topics.send("articles", call("m2", "ایران", "عراق"))
     assert desk.next("the mute has ended")["kind"] == "create"

@@ -1,4 +1,4 @@
-"""The three pages, the labels' closed lists, and the logs."""
+"""The pages, the labels' closed lists, and the logs."""
 
 import asyncio
 import io
@@ -10,10 +10,12 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
+from stream.core.controls import Control, Selector
 from stream.service import logs
 from stream.service.exits import Exit, Stop
 from stream.service.metrics import Metrics
 from stream.service.web import Pages
+from tests.service.fakes import MOMENT
 
 
 class Site:
@@ -23,7 +25,8 @@ class Site:
         self.metrics = Metrics(frozenset({"irna"}))
         self.why_not = "the state is being rebuilt from the log"
         self.refreshed = 0
-        self.pages = Pages(self.metrics, lambda: self.why_not, self._refresh)
+        self.controls: tuple[Control, ...] | None = None
+        self.pages = Pages(self.metrics, lambda: self.why_not, self._refresh, lambda: self.controls)
         self.port = 0
 
     def _refresh(self) -> None:
@@ -51,6 +54,15 @@ async def test_ready_says_why_not(site: Site) -> None:
     site.why_not = ""
     assert (await site.get("/readyz"))[::2] == (200, "ok\n")
     assert "dideban_ready 1.0" in (await site.get("/metrics"))[2]
+
+
+async def test_controls_in_force_are_listed_by_who_holds_the_log(site: Site) -> None:
+    assert (await site.get("/controls"))[0] == 503
+    site.controls = (Control(action="mute", who="سردبیر", because="آزمون", at=MOMENT, select=Selector(party="IRN")),)
+    status, kind, text = await site.get("/controls")
+    assert (status, kind) == (200, "application/json; charset=utf-8")
+    [control] = json.loads(text)
+    assert (control["action"], control["who"], control["select"]) == ("mute", "سردبیر", {"party": "IRN"})
 
 
 async def test_live_while_the_loop_beats(site: Site) -> None:
