@@ -11,9 +11,21 @@ from typing import Literal
 import msgspec
 
 from stream.core.copies import Copies
+from stream.core.denials import denier
 from stream.core.open_events import OpenEvents
 from stream.core.policy import Policy, RuleFacts
-from stream.core.records import First, Hold, Mention, Mentions, Message, Record, Severity, Status, TakenBack, Voice
+from stream.core.records import (
+    First,
+    Hold,
+    Mention,
+    Mentions,
+    Message,
+    Record,
+    Severity,
+    Status,
+    TakenBack,
+    Voice,
+)
 from stream.core.same_event import Reporting
 from stream.core.versions import newer
 
@@ -236,7 +248,8 @@ class Correlator:
         denial = _support(record, mention, next(iter(self._near(record)), ""))
         changes = []
         for event in self.fitting(record, mention):
-            new = denier(denial) not in map(denier, event.denials.values())
+            known = {denier(other.mention, other.outlet) for other in event.denials.values()}
+            new = denier(mention, record.outlet) not in known
             event.denials[record.uri] = denial
             self._link(record, event)
             change = Change(kind="denied", event=event, support=denial, before=event.view, new_source=new)
@@ -349,12 +362,6 @@ def _support(record: Mentions, mention: Mention, copy_of: str, severity: Severit
         severity=severity,
         mention=mention,
     )
-
-
-def denier(denial: Support) -> str | None:
-    """Whose denial it is: the state or party where it is known, else who is said to deny it, else the outlet."""
-    said = denial.mention.attribution
-    return (said.state or said.text) if said is not None else denial.outlet
 
 
 def reported(record: Mentions) -> datetime:

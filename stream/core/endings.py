@@ -11,6 +11,7 @@ import msgspec
 
 from stream.core.agenda import Plan, digest, fit
 from stream.core.correlate import Change, Event, Support, reported, together
+from stream.core.denials import said_to_deny
 from stream.core.policy import SEVERITIES, Policy, RuleFacts, of_types
 from stream.core.reckon import reckon
 from stream.core.records import Mention, Mentions, TakenBack
@@ -121,6 +122,7 @@ _MOODS = frozenset(
     denied_judgement""".split()
 )
 _THREATENED = ("attack", "war", "territory", "troops", "restriction", "sanction")
+_OFFERED = ("agreement", "ceasefire", "prisoner.exchange", "sanction.lifted")  # «رد کرد» turns an offer down
 _DONE = ("past", "perfect", "pluperfect")
 
 
@@ -129,6 +131,8 @@ def plain(mention: Mention) -> bool:
     cues = {reason.split(" ")[1] for reason in mention.why if " «" in reason}
     verbs = [reason.removeprefix("verb: ") for reason in mention.why if reason.startswith("verb: ")]
     if cues & _MOODS or "question" in mention.why:
+        return False
+    if of_types(mention.type, _OFFERED) and any("«رد " in reason for reason in mention.why):
         return False
     negated = [verb.removeprefix("negated, ") for verb in verbs if verb.startswith("negated, ")]
     if mention.status == "denied" and negated:
@@ -141,7 +145,7 @@ def plain(mention: Mention) -> bool:
 def denied_by_itself(mention: Mention) -> bool:
     """Whether a party denies its own part."""
     parties = {*mention.actors, *mention.recipients}
-    said = mention.attribution
+    said = said_to_deny(mention)
     speak = {voice.id for voice in mention.stated if voice.kind == "party"}
     if said is not None and said.kind in ("official", "party") and said.state is not None:
         speak.add(said.state)

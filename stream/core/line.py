@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from stream.core.calendars import TEHRAN, jalali_text
 from stream.core.correlate import Support
+from stream.core.denials import said_to_deny
 from stream.core.policy import CERTAINTIES, Words
 from stream.core.records import Attribution, Certainty, Kind, Level
 
@@ -47,8 +48,10 @@ def line(
         status = words.absent
     outlet = " ".join((outlets.get(cause.outlet, cause.outlet) if cause.outlet else "").split())
     told = first_words(cause)
-    who = _who(cause.mention.attribution) or outlet
-    if cause.mention.status == "denied" and kind == "update" and who:
+    denied = cause.mention.status == "denied"
+    said_by = _who(said_to_deny(cause.mention) if denied else cause.mention.attribution)
+    who = said_by or outlet
+    if denied and kind == "update" and said_by:
         status = words.denied_by  # «تکذیب شد از سوی X: …»
     parts = [words.levels[level] if kind != "cancel" else "", words.kinds[kind], status]
     start = "".join(f"{word} | " for word in parts if word)

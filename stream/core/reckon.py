@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import product
 
 from stream.core.calendars import TEHRAN
-from stream.core.correlate import Event, Support, denier
+from stream.core.correlate import Event, Support
+from stream.core.denials import denier, said_to_deny
 from stream.core.origins import independent, origins_of
 from stream.core.past import Past
 from stream.core.policy import (
@@ -63,7 +64,7 @@ def reckon(event: Event, at: datetime, policy: Policy, past: Past = _NO_PAST) ->
         toll=int(highest(supports, "dead")),
         independent=independent(origins),
         vouched=answered_for(origins),
-        deniers=len({denier(denial) for denial in event.denials.values()}),
+        deniers=len({denier(denial.mention, denial.outlet) for denial in event.denials.values()}),
         contradictions=against,
         origins=origins,
         why=(*graver, *surer, *sooner, *higher),
@@ -261,8 +262,8 @@ _FIRM = ("exact", "about", "at_most")
 
 
 def _denier(denial: Support) -> str:
-    said = denial.mention.attribution
-    return " ".join(said.text.split()) if said is not None else denial.outlet or ""
+    said = said_to_deny(denial.mention)
+    return " ".join(said.text.split()) if said is not None else ""
 
 
 def source(support: Support) -> Source:

@@ -53,6 +53,24 @@ def test_a_denial_of_what_nobody_was_told_is_held() -> None:
     assert kinds(record("TASS/1", msgspec.structs.replace(DENIED, time="background"))) == ["not_current"]
 
 
+def test_neither_who_reports_a_denial_nor_whose_claim_it_is_denies_it() -> None:
+    agency = msgspec.structs.replace(DENIED, attribution=Attribution(kind="outlet", text="رویترز"))
+    claim = msgspec.structs.replace(DENIED, why=("clause: claim «ادعای»", "predicate: denied «تکذیب کرد»"))
+    for denied in (agency, claim):
+        told = last(record("IRNA/1", STRIKE), record("TASS/1", denied))
+        assert "از سوی" not in told.line
+        assert "تکذیب" in told.line
+        assert [one.by for one in told.contradictions] == [""]
+
+
+def test_an_offer_that_is_turned_down_denies_nothing() -> None:
+    truce = mention("ceasefire.declared", "HAMAS ISR")
+    refused = msgspec.structs.replace(truce, status="denied", why=("predicate: denied «رد کرد»",))
+    untrue = msgspec.structs.replace(truce, status="denied", why=("predicate: denied «تکذیب کرد»",))
+    assert kinds(record("IRNA/1", truce), record("TASS/1", refused)) == ["create!", "status_denied"]
+    assert kinds(record("IRNA/1", truce), record("TASS/1", untrue)) == ["create!", "update!"]
+
+
 def test_an_article_that_tells_the_denial_too_gives_one_alert_with_it() -> None:
     for mentions in ((STRIKE, DENIED), (DENIED, STRIKE)):
         told = decisions(record("IRNA/1", *mentions))[0]
