@@ -34,7 +34,7 @@ VERBS = {
     "retract": "take an alert back: a cancel goes to all who got it",
     "topics": "show the topics that Dideban uses and create what is missing",
     "kafka": "run Apache Kafka from Python packages, for development",
-    "schemas": "write the JSON Schemas of the records",
+    "schemas": "write the JSON Schemas of the records, and the AsyncAPI document of the topics",
 }
 
 

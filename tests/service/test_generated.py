@@ -18,25 +18,30 @@ ROOT = Path(__file__).parents[2]
 def test_nothing_has_drifted() -> None:
     stale = [str(path) for path, text in schemas.generated(ROOT).items() if path.read_text("utf-8") != text]
     assert stale == [], "run `dideban schemas`"
-    assert schemas.run(Namespace(check=True)) == Exit.DONE
+    assert schemas.run(Namespace(check=True, release=False)) == Exit.DONE
 
 
 def test_schemas_and_docs_are_all_there() -> None:
     names = sorted(path.name for path in schemas.generated(ROOT))
     assert names == [
+        "agenda-headers.json",
         "agenda.json",
+        "alert-headers.json",
         "alert.json",
+        "article-input.json",
         "article.json",
+        "asyncapi.yaml",
         "exit-codes.md",
         "mentions.json",
+        "rejected-headers.json",
         "settings.md",
         "tagged.json",
     ]
 
 
-@pytest.mark.parametrize("name", schemas.TYPES)
+@pytest.mark.parametrize("name", schemas.all_schemas())
 def test_schemas_are_valid_and_named_like_their_dataschema(name: str) -> None:
-    schema = schemas.schema(name)
+    schema = schemas.all_schemas()[name]
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["$id"] == f"urn:dideban:schema:{name}:1"
 
