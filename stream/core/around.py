@@ -215,6 +215,14 @@ def own(site: Site) -> bool:
     return any(token.norm in ("خود", "خویش", "خودش") for token in site.tokens[site.last : site.last + 2])
 
 
+def stated(site: Site, clause: Clause) -> bool:
+    """«بیانیهٔ وزارت خارجه دربارهٔ …»: a line without a verb, that names a statement."""
+    return clause.verb is None and any(site.tokens[i].norm in _STATEMENTS for i in clause.tokens if i < site.first)
+
+
+_STATEMENTS = frozenset(["بیانیه", "اطلاعیه"])
+
+
 def agreed_on(site: Site, verb: int | None) -> bool:
     """«بر سر تبادل … به توافق رسیدند»: to come, since it is agreed."""
     form = site.tokens[verb].form if verb is not None else None

@@ -69,12 +69,16 @@ def _told(
     if ours and speaker is not None and "subject" in parties.actors and not because:
         own = [p for p in placed if p.slot != "subject"]
         actors, recipients = fill(parties, own, None, (trace.first, trace.last), passive=False)
+        if parties.places_suffer and not recipients:  # «جزیرهٔ … را تصرف خواهیم کرد»: whose it is
+            recipients = [p.entity for p in own if p.entity.kind in ("place", "capital") and p.entity.parties][:1]
         return [speaker, *[a for a in actors if parties.reciprocal]], recipients
     passive = _passive(tokens, verdict, trace)
     occasion = named and verdict.occasion and (form is None or form.lemma in _INTRANSITIVE)
-    if named and verdict.verb and tokens[verdict.verb - 1].norm in _HARM:
+    if named and verdict.verb and (tokens[verdict.verb - 1].norm in _HARM or _died(tokens, verdict.verb)):
         occasion = True  # «با شلیکِ … یک سربازِ X کشته شد»
     deed = led in _THIS and not occasion and form is not None and tokens[(verdict.verb or 1) - 1].norm not in _DONE
+    if parties.host_suffers and any(tokens[i].norm in _SHIPS for i in clause.tokens):
+        placed = [p for p in placed if p.slot != "in" or not _off_shore(tokens, p.place)]
     if because or deed or (led in _STAGES and form is not None and form.lemma == "بودن"):
         placed = [p for p in placed if p.slot != "subject"]  # «اولویتِ X پایانِ حمله است»: X does not attack
     actors, recipients = fill(
@@ -103,6 +107,17 @@ def _told(
     if parties.places_suffer and not recipients:
         recipients = [e for e in entities if e.kind in ("place", "capital") and e.parties][:1]
     return actors, recipients
+
+
+def _died(tokens: Sequence[Token], verb: int) -> bool:
+    """«جانِ خود را از دست داد»."""
+    words = [token.norm for token in tokens[max(0, verb - 5) : verb]]
+    return words[-2:] == ["از", "دست"] and "جان" in words
+
+
+def _off_shore(tokens: Sequence[Token], at: int) -> bool:
+    """A ship struck «در نزدیکیِ X», «۲۰ مایلیِ X»: that is where it was, and not whose."""
+    return any(token.norm in _COAST for token in tokens[max(0, at - 3) : at])
 
 
 def _abroad(
@@ -256,8 +271,10 @@ _NOT_DOING = frozenset(["شدن", "خواندن", "دانستن", "گفتن", "�
 _THIS = frozenset(["این", "ان", "همین"])
 _DONE = frozenset(["انجام", "صورت", "اجرا", "اغاز"])
 _STAGES = frozenset(["پایان", "توقف", "ادامه", "اغاز", "قطع"])
-_CAUSES = frozenset(["دلیل", "علت", "خاطر", "سبب"])
+_CAUSES = frozenset(["دلیل", "علت", "خاطر", "سبب", "اثر"])
 _HARM = frozenset(
     ["کشته", "زخمی", "مجروح", "مصدوم", "شهید", "قتل", "هلاکت", "اسیب", "تلفات", "منهدم", "ویران", "تخریب"]
 )
+_SHIPS = frozenset(["کشتی", "نفتکش", "لنج", "شناور", "قایق"])
+_COAST = frozenset(["نزدیکی", "نزدیک", "حوالی", "سواحل", "ساحل", "مایلی", "مایل"])
 _INTRANSITIVE = frozenset(["شدن", "باختن", "یافتن", "دیدن", "رسیدن", "بودن", "رخ", "افتادن"])

@@ -35,6 +35,7 @@ from stream.core.around import (
     plans,
     reason,
     sets_out,
+    stated,
     taken_for_granted,
     told_earlier,
     when,
@@ -89,6 +90,8 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
     caused = False  # «بر اثر حملهٔ …»: what came of it tells it
     for relation, hit in found:
         cue = hit.what.cue
+        if cue.id in ("about", "reaction_before") and site.accuses and stated(site, clause):
+            continue  # «بیانیهٔ … در محکومیت نقضِ آتش‌بس از سوی X»: the statement accuses
         why.append(f"{relation}: {cue.id} «{hit.what.phrase}»")
         if cue.silences:
             verdict.silenced = cue.id

@@ -7,6 +7,7 @@ from stream.core.clauses import Clause
 from stream.core.date_spans import DateSpan
 from stream.core.records import Status, Time
 from stream.core.site import Site, Verdict
+from stream.core.verbs import VerbForm
 
 RECENT = timedelta(days=3)
 HALF_YEAR = timedelta(days=180)
@@ -64,6 +65,13 @@ def _year_of(site: Site, clause: Clause) -> int | None:
     return None
 
 
+def _tonight(site: Site, span: DateSpan, verb: VerbForm | None) -> bool:
+    """«امشب … حمله می‌کنیم»: who speaks of himself in the present says what he is going to do."""
+    if verb is None or site.tokens[span.first].norm != "امشب":
+        return False
+    return verb.tense == "present" and verb.person in ("1s", "1p")
+
+
 def by_dates(
     site: Site, clause: Clause, verdict: Verdict, time: Time, why: list[str], statuses: set[Status]
 ) -> tuple[Time, bool]:
@@ -118,7 +126,7 @@ def by_dates(
         ):
             told = "background"
             why.append(f"date: {end.isoformat()}")
-        elif start > today or (span.future and end >= today):
+        elif start > today or (span.future and end >= today) or (not plan and _tonight(site, span, verb)):
             ahead = True
             told = "current"
             why.append(f"date ahead: {start.isoformat()}")
