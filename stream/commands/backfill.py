@@ -4,6 +4,9 @@ The articles are judged here, in a process of its own beside the workers; who ha
 there are of each day, goes to the log `mentions` as records of history. No alert comes of them, and the articles
 themselves go nowhere. An archive may be given again, or overlap with another or with what was live: nothing counts twice.
 
+One core judges some hundreds of articles a second. Several runs may go on at once if each has years of its own: of one day
+and outlet, two runs count only the larger part.
+
 The days are sent last, so that a run that is interrupted makes no day count as seen.
 
 With --dry-run nothing is sent and no Kafka is needed: each contact is printed as a JSON line. What the archive covers is

@@ -139,6 +139,8 @@ def _alert(alert: Alert) -> Text:
     parties = ", ".join(alert.actors) + (f" → {', '.join(alert.recipients)}" if alert.recipients else "")
     places = f" ({', '.join(alert.places)})" if alert.places else ""
     text.append(f"          {parties}{places}\n")
+    if alert.archive:
+        text.append(f"          {alert.archive}\n", "cyan")
     for evidence in alert.evidence:
         text.append("          «").append(evidence.text.replace("\n", " "), "italic").append("»\n")
     sources = ", ".join(source.outlet or source.uri for source in alert.sources)

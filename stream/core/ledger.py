@@ -36,7 +36,7 @@ FIRST_REASONS = {
 }
 
 
-class Contact(Record, frozen=True, kw_only=True, order=True):
+class Contact(Record, frozen=True, kw_only=True):
     """One contact of a pair. `event`: the id of its event where the stream told it."""
 
     day: str
@@ -110,7 +110,7 @@ class Ledger:
             self.state.lines[key] = line
             if any(_same(contact, other) for other in line.latest):
                 continue
-            insort(line.latest, contact)
+            insort(line.latest, contact, key=_by_day)
             self._keep_first(line, contact)
             del line.latest[:-LATEST]
         while len(self.state.lines) > self._policy.pairs:
@@ -145,11 +145,11 @@ class Ledger:
         return True
 
     def _keep_first(self, line: Line, contact: Contact) -> None:
-        if contact in line.firsts:
+        if any(_same(contact, other) for other in line.firsts):
             return
-        known = sorted((*line.firsts, contact))
+        known = sorted((*line.firsts, contact), key=_by_day)
         firsts = (next((c for c in known if c.day > anchor.day), None) for anchor in self._anchors)
-        line.firsts = sorted({c for c in firsts if c is not None})
+        line.firsts = sorted({c for c in firsts if c is not None}, key=_by_day)
 
     def check(self, mention: Mention, event: str, at: datetime) -> FirstCheck | None:
         """What the archive says of a contact's claim to be the first; None without such a claim.
@@ -178,6 +178,9 @@ class Ledger:
             "begins": coverage.spans[0][0] if coverage.spans else None,
             "outlets": len(coverage.outlets),
         }
+        if found is None and not unclear and len(told) > 1:
+            sides = _found(self.state.lines.get(f"{told[0]} {mention.type}", Line()), since, day, event)
+            known["others"] = sides and _past(mention.type, sides)
         if found is not None and found.day <= nearest.isoformat():
             return FirstCheck(result="contradicted", contact=_past(mention.type, found), **known)
         if found is not None:
@@ -226,7 +229,12 @@ class Ledger:
 def _found(line: Line, since: date | None, before: str, event: str) -> Contact | None:
     """The first known contact between two days that is not of this event."""
     start = since.isoformat() if since else ""
-    return min((c for c in (*line.firsts, *line.latest) if start < c.day < before and c.event != event), default=None)
+    known = [c for c in (*line.firsts, *line.latest) if start < c.day < before and c.event != event]
+    return min(known, key=_by_day, default=None)
+
+
+def _by_day(contact: Contact) -> tuple[str, str, str]:
+    return contact.day, contact.uri, contact.event
 
 
 def is_contact(kind: str) -> bool:

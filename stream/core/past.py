@@ -31,7 +31,8 @@ class FirstCheck(Record, frozen=True, kw_only=True):
     one of FIRST_REASONS.
 
     `between`: the parties or persons looked up; `since`: the day (ISO) that the claim counts from, `anchor` its name;
-    `begins`: the first day of the archive; `outlets`: how many fed it; `gaps`: days without news, (first, last).
+    `begins`: the first day of the archive; `outlets`: how many fed it; `gaps`: days without news, (first, last). `others`:
+    where persons were looked up, an earlier contact of their sides that is not known as theirs.
     """
 
     result: Literal["none_known", "contradicted", "unknown"]
@@ -43,6 +44,7 @@ class FirstCheck(Record, frozen=True, kw_only=True):
     outlets: int = 0
     gaps: tuple[tuple[str, str], ...] = ()
     contact: PastContact | None = None
+    others: PastContact | None = None
 
 
 class Silence(Record, frozen=True, kw_only=True):

@@ -186,6 +186,7 @@ PAST_WORDS: Mapping[str, frozenset[str]] = {  # what may stand in braces in each
     "none_known": frozenset(["kind", "since"]),
     "contradicted": frozenset(["kind", "day", "outlet"]),
     "told_before": frozenset(["kind", "day", "outlet"]),
+    "others": frozenset(["kind", "day", "outlet"]),
     "begins": frozenset(["begins"]),
     "empty": frozenset(),
     "gap": frozenset(["since", "days"]),
@@ -201,6 +202,7 @@ class PastWords(Setting, frozen=True, kw_only=True):
     none_known: str
     contradicted: str
     told_before: str
+    others: str
     begins: str
     empty: str
     gap: str

@@ -63,6 +63,11 @@ def in_words(past: Past, kind: str, words: PastWords, outlets: Mapping[str, str]
         return words.silence.format(days=days, kind=kind, **_contact(silence.last, outlets))
     if check is None:
         return ""
+    others = words.others.format(kind=kind, **_contact(check.others, outlets)) if check.others else ""
+    return "؛ ".join(part for part in (_checked(check, kind, words, outlets), others) if part)
+
+
+def _checked(check: FirstCheck, kind: str, words: PastWords, outlets: Mapping[str, str]) -> str:
     if check.contact is not None:
         known = words.contradicted if check.result == "contradicted" else words.told_before
         return known.format(kind=kind, **_contact(check.contact, outlets))

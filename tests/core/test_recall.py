@@ -101,6 +101,16 @@ def test_a_claim_that_a_later_report_brings_is_checked() -> None:
     assert made.first_check.result == "contradicted"
 
 
+def test_a_contact_of_others_of_the_same_sides_is_shown() -> None:
+    told = call(first=True, persons=("fidan", "mohammed-bin-abdulrahman"))
+    made = Log(history("2026-04-10")).alert(record("ISNA/1", told))
+    assert made.first_check is not None
+    assert made.first_check.others is not None
+    assert (made.first_check.result, made.first_check.others.day) == ("none_known", "2026-04-10")
+    assert made.first_check.between == ("fidan", "mohammed-bin-abdulrahman")
+    assert made.archive.endswith("ثبت نشده؛ از همین دو طرف، نه این دو تن: گفت‌وگوی تلفنی، ۲۱ فروردین ۱۴۰۵، ایرنا")
+
+
 # --- what the stream tells is remembered ------------------------------------------------------------------------------
 
 

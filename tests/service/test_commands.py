@@ -108,13 +108,19 @@ def test_files_that_can_not_be_replayed_say_why(tmp_path: Path) -> None:
 
 def test_an_alert_is_shown_in_full() -> None:
     source = Source(uri="IRNA/1", version="1", outlet="IRNA", url=None, title="", published=None, evidence=())
-    told = alert(evidence=(Evidence(start=0, end=5, text="تلفنی"),), sources=(source,), recipients=("OMN",))
+    told = alert(
+        evidence=(Evidence(start=0, end=5, text="تلفنی"),),
+        sources=(source,),
+        recipients=("OMN",),
+        archive="بایگانی خالی",
+    )
     out = codec.cloud_event(told, "alerts", "urn:x")
     shown = pretty(Raw("alerts", 0, 1, MOMENT, out.key, out.value, out.headers)).plain
     for part in (
         "BULLETIN گفت‌وگوی تلفنی",
         "create · contact.call · happened · minor",
         "IRN, SAU → OMN",
+        "بایگانی خالی\n",
         "«تلفنی»",
         "IRNA",
     ):
