@@ -28,9 +28,19 @@ def heads(site: Site, clause: Clause) -> bool:
             return True  # a mark or a number
         if norm == "به" and i and site.tokens[i - 1].norm in ("مربوط", "منتسب"):
             continue
+        if _ordinal(norm):
+            continue
         if (norm not in _INTRO and norm not in FILLERS) or norm in ("در", "مورد", "خصوص"):
             return False
     return True
+
+
+def _ordinal(norm: str) -> bool:
+    """«چهارمین», «بیستمین»."""
+    return len(norm) > 4 and norm.endswith("مین") and norm not in _NO_ORDINAL
+
+
+_NO_ORDINAL = frozenset(["زمین", "تضمین", "تامین", "تخمین", "کمین", "همین", "چنین", "یاسمین"])
 
 
 _ASKS_MORE = frozenset(["چرا", "چه", "چگونه", "چیست", "کجا", "کدام", "کی", "چقدر", "چطور"])
@@ -374,6 +384,7 @@ def when(site: Site, clause: Clause) -> bool:
 
 
 _BY_SAYING = frozenset(["اعلام", "صادر", "امضا", "امضاء"])  # «اعلام می‌کنم»: said is done
+_REPORTS = frozenset(["تایید", "گزارش", "خبر", "حکایت", "فاش"])
 _ON = frozenset(["ادامه", "ادمه", "جریان", "حال"])
 
 
@@ -385,6 +396,8 @@ def _going_on(site: Site, verb: int) -> bool:
         return True  # «… محسوب می‌شود»
     if form is not None and form.person == "1s" and near & _BY_SAYING:
         return True
+    if site.tokens[verb - 1].norm in _REPORTS:
+        return True  # «اصابت … را تأیید می‌کند»
     return bool(near & _ON) or (form is not None and form.lemma in ("بودن", "داشتن"))
 
 

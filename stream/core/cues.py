@@ -135,7 +135,8 @@ def _meets(site: Site, hit: Hit[CuePhrase]) -> bool:
 
 
 _NEAR = 6
-_SMALL = frozenset(["کم", "بعید", "منتفی", "اندک", "دور", "غیرممکن", "محال", "ناممکن"])  # «کم نیست» denies nothing
+# «کم نیست», «زمان … مشخص نیست» deny nothing
+_SMALL = frozenset(["کم", "بعید", "منتفی", "اندک", "دور", "غیرممکن", "محال", "ناممکن", "مشخص", "معلوم", "روشن"])
 
 
 def _encloses(site: Site, hit: Hit[CuePhrase]) -> bool:

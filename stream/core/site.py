@@ -80,6 +80,7 @@ class Site(msgspec.Struct):
     uttered: bool = False  # saying it is the event: a condition or the future takes nothing from it
     deep: bool = False  # far down in a long article: what it tells without a date is rarely its news
     named: Status = "happened"  # what a noun is of which a present says something else
+    deal: bool = False  # an agreement: one that may come is on the table already
     accuses: bool = False  # told as a fact it is still a claim
     carried: Sequence[Hit[CuePhrase]] = ()  # cues of the line above that tells whose words these are
 

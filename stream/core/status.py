@@ -111,7 +111,8 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
             verdict.presupposed = True
         elif cue.status is not None and not (cue.id == "aim" and site.verbal):
             ahead = cue.id == "aim" and (sets_out(site, clause, verb) or any(plans(h) for _, h in found))
-            statuses.add("planned" if ahead else cue.status)
+            open_deal = site.deal and cue.id in ("may", "may_before")  # a deal that is possible is one in the making
+            statuses.add("planned" if ahead else "proposed" if open_deal else cue.status)
         if cue.time is not None and not (relation == "before" and (site.result or identified(site, verb))):
             time = cue.time
         if cue.attribution is not None and verdict.attribution is None:

@@ -100,6 +100,7 @@ class View:
                 negative=hit.what.negative,
                 uttered=rule.detect.uttered,
                 named=rule.detect.named,
+                deal=rule.type == "agreement.signed",
                 accuses=rule.detect.accuses,
                 deaf_to=rule.detect.deaf_to,
             ),
