@@ -3,8 +3,6 @@
 Each function reads tokens of one sentence and answers yes, no or a word; none of them decides anything by itself.
 """
 
-from itertools import pairwise
-
 from stream.core.book import CuePhrase
 from stream.core.clauses import Clause
 from stream.core.phrases import Hit
@@ -21,6 +19,8 @@ _INTRO = frozenset(
 
 def heads(site: Site, clause: Clause) -> bool:
     """Whether the noun heads its verbless clause («حملهٔ … به …») or only stands in it («روایتی از حملهٔ …»)."""
+    if _cut_off(site):
+        return True
     before = [i for i in clause.tokens if i < site.first]
     for i in reversed(before[-4:]):
         norm = site.tokens[i].norm
@@ -33,6 +33,12 @@ def heads(site: Site, clause: Clause) -> bool:
         if (norm not in _INTRO and norm not in FILLERS) or norm in ("در", "مورد", "خصوص"):
             return False
     return True
+
+
+def _cut_off(site: Site) -> bool:
+    """«… با همتای خود دیدار و…»: the outlet left out how the sentence goes on."""
+    rest = [token.norm for token in site.tokens[site.last :]]
+    return rest[-1:] == ["…"] and rest[:-1] in ([], ["و"])
 
 
 def _ordinal(norm: str) -> bool:
@@ -292,95 +298,12 @@ def _managed(site: Site, verb: int) -> bool | None:
     return None
 
 
-_LATELY = frozenset(["روز", "ساعت", "ساعات", "شب", "هفته", "دقایق"])
-_NOW = frozenset(["اکنون", "همچنان", "کماکان", "اخیرا", "تازگی"])
-
-
-def fresh(site: Site, clause: Clause) -> bool:
-    """«در روزهای اخیر», «همچنان»: now, without a date."""
-    for i in clause.tokens:
-        norm = site.tokens[i].norm
-        if norm in _NOW or (norm == "اخیر" and i and site.tokens[i - 1].norm in _LATELY):
-            return True
-    return False
-
-
-_HOURS = frozenset(["ساعت", "ساعات", "دقیقه", "دقایق", "لحظه", "لحظات"])
-_AFTER = frozenset(["پس", "بعد"])
-
-
-def hours_ago(site: Site) -> bool:
-    """«ساعاتی پس از حملهٔ …», «ده ساعت از اعلام توافق می‌گذرد»: what is counted from is news itself."""
-    words = [token.norm for token in site.tokens[max(0, site.first - 6) : site.first]]
-    return any(a in _HOURS and b in _AFTER for a, b in pairwise(words)) or any(
-        a in ("ساعت", "دقیقه") and b == "از" for a, b in pairwise(words)
-    )
-
-
 UNDER_WAY = frozenset(["پس از", "بعد از", "در پی", "به دنبال", "هنگام", "در هنگام", "به هنگام", "در جریان"])
 
 
 def caption(site: Site) -> bool:
     """«ویرانی در … پس از زلزله»: a line without any verb under a picture or over a flash."""
     return site.flash and not any(token.verb for token in site.tokens)
-
-
-_HOW = frozenset(["چگونه", "چطور", "چرا"])
-
-
-def taken_for_granted(site: Site, clause: Clause) -> bool:
-    """«نشان داد که چگونه … حمله کرد»: how it was done is told, not that."""
-    return clause.kind == "told" and any(site.tokens[i].norm in _HOW for i in clause.tokens if i < site.first)
-
-
-_BECAUSE = frozenset(["چون", "زیرا", "چراکه"])
-
-
-def reason(site: Site, clause: Clause) -> bool:
-    """«… چون هر روز آنها را بمباران کرد»: the clause only gives a reason."""
-    first = next((site.tokens[i].norm for i in clause.tokens if site.tokens[i].norm[0].isalpha()), "")
-    return first in _BECAUSE
-
-
-def again(site: Site, verb: int | None) -> bool:
-    """«بارها … حمله کرده است»: no news of now."""
-    form = site.tokens[verb].form if verb is not None else None
-    if verb is None or form is None or form.tense not in ("perfect", "habitual", "pluperfect"):
-        return False
-    near = site.tokens[max(0, verb - 25) : verb]
-    often = any(token.norm == "بار" and token.end - token.start == len("بارها") for token in near)
-    return often or any(a.norm in ("چندین", "چند") and b.norm == "بار" for a, b in pairwise(near))
-
-
-def told_earlier(site: Site, clause: Clause) -> bool:
-    """«مدعی شده بود که … فرستاده است»: the report is itself of the past."""
-    at = clause
-    while at.above is not None:
-        above = site.clauses[at.above]
-        form = site.tokens[above.verb].form if above.verb is not None else None
-        if at.kind in ("told", "speech") and form is not None and form.tense == "pluperfect":
-            return True
-        at = above
-    return False
-
-
-_WHEN = frozenset(["زمان", "هنگام", "روز", "شب", "سال", "دوران", "دوره", "ایام"])
-
-
-def when(site: Site, clause: Clause) -> bool:
-    """«وقتی … رخ داد», «پس از اینکه …»: the clause only says when something else was."""
-    start = clause.tokens[0]
-    words = [token.norm for token in site.tokens[max(0, start - 4) : start + 3]]
-    after = any(
-        words[i] in ("پس", "بعد", "قبل", "پیش")
-        and words[i + 1] == "از"
-        and words[i + 2] in ("این", "ان", "اینکه", "انکه")
-        for i in range(len(words) - 2)
-    )
-    begins = words[-5:]
-    return after or any(
-        word == "وقت" or (word in _WHEN and "که" in begins[i + 1 : i + 2]) for i, word in enumerate(begins)
-    )
 
 
 _BY_SAYING = frozenset(["اعلام", "صادر", "امضا", "امضاء"])  # «اعلام می‌کنم»: said is done

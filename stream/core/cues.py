@@ -67,6 +67,8 @@ def _relation(
         return "predicate"
     if "clause" in cue.scope and number == clause.number and _encloses(site, hit):
         return "clause"
+    if cue.attribution is not None and number == clause.before and _shares_subject(site, clause, hit):
+        return "clause"  # «منابع عربی … را رد کرده و … گزارش می‌دهند»
     if "matrix" in cue.scope and number in above:
         return "matrix"
     if "lead" in cue.scope and _in_lead(site, clause, number):
@@ -74,6 +76,12 @@ def _relation(
     if "sentence" in cue.scope and not (cue.id == "if" and _free_of(site, clause, verb, hit)):
         return "sentence"
     return None
+
+
+def _shares_subject(site: Site, clause: Clause, hit: Hit[CuePhrase]) -> bool:
+    """Whether a clause goes on after «و» with the subject that opens the clause before it."""
+    before = site.clauses[site.where[hit.held[-1]]].tokens
+    return site.tokens[clause.tokens[0]].norm == "و" and hit.first - before[0] <= 1
 
 
 def _linked(site: Site, hit: Hit[CuePhrase]) -> bool:

@@ -128,9 +128,15 @@ def _fit(a: Sequence[str], b: Sequence[str]) -> bool:
     return not a or not b or set(a) <= set(b) or set(b) <= set(a)
 
 
+def _marked(a: Mention) -> bool:
+    """A headline that calls it a claim («ادعای …», «مدعی … شد»): what the body repeats proves nothing more."""
+    return a.headline and any("claim «" in w and ("ادعا" in w or "مدعی" in w) for w in a.why)
+
+
 def _joined(a: Mention, b: Mention) -> Mention:
     """Keep the stronger status and the fuller parties; evidence of the one kept, the other's beside it."""
-    best, other = (a, b) if not (a.status == "claimed" and b.status == "happened") else (b, a)
+    proven = a.status == "claimed" and b.status == "happened" and not _marked(a)
+    best, other = (b, a) if proven else (a, b)
     if len(b.actors) + len(b.recipients) > len(a.actors) + len(a.recipients) and a.status == b.status:
         best, other = b, a
     fuller_actors = best.actors if len(best.actors) >= len(other.actors) else other.actors

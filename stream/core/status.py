@@ -5,22 +5,20 @@ rulebook by their scope, and the dates of the sentence. What lies furthest from 
 claimed plan is a plan), except that a claim of a fact stays a claim.
 """
 
+from stream.core.ago import again, fresh, hours_ago, own_date, reason, taken_for_granted, told_earlier, when
 from stream.core.around import (
     MEANWHILE,
     UNDER_WAY,
     adverbial,
-    again,
     agreed_on,
     asked,
     by_means,
     by_verb,
     caption,
-    fresh,
     future,
     goes_on,
     governing,
     heads,
-    hours_ago,
     identified,
     is_first,
     light,
@@ -33,12 +31,8 @@ from stream.core.around import (
     own,
     paid_for,
     plans,
-    reason,
     sets_out,
     stated,
-    taken_for_granted,
-    told_earlier,
-    when,
 )
 from stream.core.cues import cues_in_scope
 from stream.core.records import Status, Time
@@ -169,7 +163,8 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
         last = site.tokens[site.held[-1]].form
         if last is not None and last.negative:
             statuses.add("denied")
-    talked_of = verdict.presupposed and site.named == "proposed"  # a date there dates the talk, not the deal
+    # a date there dates the talk, not the deal, but for its own («امضای … در بامداد ۲۸ خرداد»)
+    talked_of = verdict.presupposed and site.named == "proposed" and not own_date(site)
     if again(site, verb) and not statuses - {"claimed"}:
         time = "background"
         why.append("repeatedly")

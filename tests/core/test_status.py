@@ -182,6 +182,63 @@ def test_one_sentence(body: str, kind: str, status: str, time: str) -> None:
         pytest.param(
             "مسکو در تدارک حمله تازه‌ای به اودسا است.", "attack.armed", "planned", "current", id="being prepared"
         ),
+        pytest.param(
+            "مصر و سودان به دستیابی به توافق نزدیک بودند.",
+            "agreement.signed",
+            "proposed",
+            "current",
+            id="they were near one",
+        ),
+        pytest.param(
+            "امیدواریم مصر و سودان به توافق برسند.",
+            "agreement.signed",
+            "proposed",
+            "current",
+            id="a deal hoped for is on the table",
+        ),
+        pytest.param(
+            "مصر مخالف امضای توافق با سودان نیست.", "agreement.signed", "proposed", "current", id="not against it"
+        ),
+        pytest.param(
+            "موج سوم حمله هند به پاکستان در حال انجام است.", "attack.armed", "happened", "current", id="in full swing"
+        ),
+        pytest.param(
+            "ارتش پاکستان اصابت سه موشک هند به پیشاور را تأیید می‌کند.",
+            "attack.armed",
+            "happened",
+            "current",
+            id="confirmed in the present",
+        ),
+        pytest.param(
+            "احتمال شکست گفتگوها و حمله هند به پاکستان وجود دارد.",
+            "attack.armed",
+            "conditional",
+            "current",
+            id="the second of two things possible",
+        ),
+        pytest.param("هفتمین حمله هوایی هند به پاکستان", "attack.armed", "happened", "current", id="counted"),
+        pytest.param("گزارش حملات پهپادی هند به لاهور", "attack.armed", "claimed", "current", id="a bare report"),
+        pytest.param(
+            "یک دیپلمات اروپایی به روزنامه‌ای گفت مصر سفیر سودان را احضار کرده است.",
+            "diplomatic.relations",
+            "claimed",
+            "current",
+            id="an official without a name",
+        ),
+        pytest.param(
+            "منابع عربی شلیک از بصره را رد کرده و حمله موشکی هند به پاکستان را گزارش می‌دهند.",
+            "attack.armed",
+            "claimed",
+            "current",
+            id="the same sources go on",
+        ),
+        pytest.param(
+            "وزیر خارجه مصر در قاهره با همتای ترکیه‌ای خود دیدار و…",
+            "contact.meeting",
+            "happened",
+            "current",
+            id="cut off by the outlet",
+        ),
     ],
 )
 def test_what_a_clause_says_beside_its_verb(body: str, kind: str, status: str, time: str) -> None:
@@ -226,3 +283,13 @@ def test_an_allusion_is_no_mention_beside_what_is_told() -> None:
     alluded = "پس از حمله هند به پاکستان بازارها لرزید."
     assert light(alluded, "attack.armed") == {("happened", "background")}
     assert light(f"{told} {alluded}", "attack.armed") == set()
+
+
+def test_what_the_headline_calls_a_claim_the_body_does_not_prove() -> None:
+    title = "هند مدعی رهگیری یک پهپاد پاکستان شد"
+    assert light("یک پهپاد پاکستان را رهگیری کردیم.", "attack.armed", title) == {("claimed", "current")}
+
+
+def test_a_date_that_hangs_on_the_signature_is_its_own() -> None:
+    body = "با توجه به امضای تفاهم‌نامه در ۳ مارس میان مصر و سودان، نشست ضرورتی ندارد."
+    assert light(body, "agreement.signed") == {("happened", "current")}
