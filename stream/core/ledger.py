@@ -78,9 +78,10 @@ class Ledger:
         self.state = state
         self._anchors = anchors
         self._policy = policy
-        self._names = sorted(
-            ((_letters(name), anchor) for anchor in anchors for name in anchor.names), key=lambda pair: -len(pair[0])
-        )
+        named = [(name, anchor, False) for anchor in anchors for name in anchor.names]
+        named += [(name, anchor, True) for anchor in anchors for name in anchor.between]
+        self._names = [(_letters(name), anchor, between) for name, anchor, between in named]
+        self._names.sort(key=lambda entry: -len(entry[0]))
 
     def cover(self, day: date, outlet: str | None, articles: int | None = None) -> None:
         """An article of this day came in; so many (policy) make the day a covered one.
@@ -216,11 +217,14 @@ class Ledger:
         if words is None:
             return None, None
         letters = _letters(words)
-        today = tehran_day(at).isoformat()
-        found = [(name, anchor) for name, anchor in self._names if name in letters and anchor.day < today]
+        today, sides = tehran_day(at).isoformat(), {*mention.actors, *mention.recipients}
+        found = [
+            (name, anchor)
+            for name, anchor, between in self._names
+            if name in letters and anchor.day < today and not (between and sides - set(anchor.parties))
+        ]
         if found:
             longest = [anchor for name, anchor in found if len(name) == len(found[0][0])]
-            sides = {*mention.actors, *mention.recipients}
             best = max(longest, key=lambda anchor: (len(sides & set(anchor.parties)), anchor.day))
             return date.fromisoformat(best.day), best
         return _day_of(words, at), None

@@ -6,13 +6,14 @@ from stream.core.base import Record
 
 
 class Anchor(Record, frozen=True, kw_only=True):
-    """What the press counts firsts from (`rulebook/anchors.yaml`). `day`: ISO date in Tehran; `parties`: decide between
-    anchors with one name."""
+    """What the press counts firsts from (`rulebook/anchors.yaml`). `day`: ISO date in Tehran; `between`: names that count
+    only where both sides of the contact are among the parties; `parties` decide, too, between anchors with one name."""
 
     id: str
     title: str
     day: str
-    names: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
 
 

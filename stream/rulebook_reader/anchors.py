@@ -47,6 +47,11 @@ def _faults(anchor: Anchor, seen: set[str]) -> list[tuple[str, str]]:
         date.fromisoformat(anchor.day)
     except ValueError:
         faults.append(("day", f"{anchor.day!r} is no day; write it like 2022-02-24"))
-    if not anchor.names or not all(has_words(name) for name in anchor.names):
-        faults.append(("names", "an anchor needs names, each with words"))
+    for key, names in (("names", anchor.names), ("between", anchor.between)):
+        if not all(has_words(name) for name in names):
+            faults.append((key, "an anchor needs names, each with words"))
+    if not anchor.names and not anchor.between:
+        faults.append(("names", "an anchor needs names, or names between its parties"))
+    if anchor.between and len(anchor.parties) < 2:
+        faults.append(("between", "names between parties need two parties at least"))
     return faults

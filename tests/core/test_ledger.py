@@ -15,8 +15,9 @@ from tests.core.mention_log import TEHRAN, mention
 POLICY = LedgerPolicy(articles_a_day=2, pairs=3, silence_days={"contact.call": 100})
 ANCHORS = (
     Anchor(id="war", title="جنگ اوکراین", day="2022-02-24", names=("جنگ اوکراین",), parties=("RUS", "UKR")),
-    Anchor(id="one", title="قطع روابط یکم", day="1980-04-07", names=("قطع روابط",), parties=("IRN", "USA")),
-    Anchor(id="two", title="قطع روابط دوم", day="2016-01-03", names=("قطع روابط",), parties=("IRN", "SAU")),
+    Anchor(id="one", title="قطع روابط یکم", day="1980-04-07", between=("قطع روابط",), parties=("IRN", "USA")),
+    Anchor(id="two", title="قطع روابط دوم", day="2016-01-03", between=("قطع روابط",), parties=("IRN", "SAU")),
+    Anchor(id="far", title="جنگ بعدی", day="2023-10-07", names=("جنگ اوکراین",), parties=("RUS", "UKR")),
 )
 AT = datetime(2022, 7, 29, 20, 0, tzinfo=TEHRAN)
 
@@ -149,6 +150,15 @@ def test_parties_decide_between_anchors_of_one_name() -> None:
     made = ledger()
     assert checked(made, call("IRN USA", since="قطع روابط دو کشور")).anchor == "قطع روابط یکم"
     assert checked(made, call("IRN SAU", since="قطع روابط دو کشور")).anchor == "قطع روابط دوم"
+
+
+def test_a_name_of_many_things_counts_only_between_the_parties() -> None:
+    assert checked(ledger(), call("TUR ISR", since="قطع روابط دو کشور")).reason == "since_unknown"
+    assert checked(ledger(), call("IRN TUR", since="قطع روابط")).reason == "since_unknown"
+
+
+def test_what_has_not_begun_yet_is_no_anchor() -> None:
+    assert checked(ledger(), call(since="جنگ اوکراین")).anchor == "جنگ اوکراین"
 
 
 @pytest.mark.parametrize(("since", "then"), [(None, "contradicted"), ("آن روز بارانی", "unknown")])

@@ -12,13 +12,13 @@ from stream.rulebook_reader.book import SHIPPED
 GOOD = 'anchors:\n  - id: flood\n    title: سیل بزرگ\n    day: "2019-03-25"\n    names: [سیل بزرگ]\n'
 
 
-def test_the_shipped_anchors_differ_by_name_or_parties() -> None:
+def test_the_shipped_anchors_differ_by_name_parties_or_day() -> None:
     anchors = read_anchors([SHIPPED])
     assert {"ukraine_war", "gaza_war", "iran_usa_rupture"} <= {anchor.id for anchor in anchors}
-    told: dict[tuple[str, frozenset[str]], str] = {}
+    told: dict[tuple[str, frozenset[str], str], str] = {}
     for anchor in anchors:
-        for name in anchor.names:
-            assert told.setdefault((fold(name), frozenset(anchor.parties)), anchor.id) == anchor.id
+        for name in (*anchor.names, *anchor.between):
+            assert told.setdefault((fold(name), frozenset(anchor.parties), anchor.day), anchor.id) == anchor.id
 
 
 def test_an_own_file_adds_and_replaces(tmp_path: Path) -> None:
@@ -33,6 +33,7 @@ def test_an_own_file_adds_and_replaces(tmp_path: Path) -> None:
         pytest.param(GOOD.replace("2019-03-25", "25.3.2019"), 4, "is no day", id="day"),
         pytest.param(GOOD.replace("[سیل بزرگ]", "[]"), 5, "needs names", id="no names"),
         pytest.param(GOOD.replace("[سیل بزرگ]", '["…"]'), 5, "needs names", id="no words"),
+        pytest.param(GOOD + "    between: [جنگ]\n    parties: [IRN]\n", 6, "need two parties", id="between whom"),
         pytest.param(GOOD + GOOD[9:], 6, "stands twice", id="twice"),
         pytest.param(GOOD.replace("title", "tilte"), 3, "tilte", id="unknown key"),
     ],
