@@ -69,8 +69,10 @@ def _told(
     if ours and speaker is not None and "subject" in parties.actors and not because:
         own = [p for p in placed if p.slot != "subject"]
         actors, recipients = fill(parties, own, None, (trace.first, trace.last), passive=False)
-        if parties.places_suffer and not recipients:  # «جزیرهٔ … را تصرف خواهیم کرد»: whose it is
-            recipients = [p.entity for p in own if p.entity.kind in ("place", "capital") and p.entity.parties][:1]
+        if parties.places_suffer:  # «جزیرهٔ … را تصرف خواهیم کرد»: whose it is
+            places = [p for p in own if p.entity.kind in ("place", "capital") and p.entity.parties]
+            taken = [p.entity for p in places if p.slot == "object"]
+            recipients = taken[:1] or recipients or [p.entity for p in places[:1]]
         return [speaker, *[a for a in actors if parties.reciprocal]], recipients
     passive = _passive(tokens, verdict, trace)
     occasion = named and verdict.occasion and (form is None or form.lemma in _INTRANSITIVE)
