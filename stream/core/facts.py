@@ -14,6 +14,8 @@ from stream.core.phrases import Hit
 from stream.core.records import Mention, Where
 
 TERMS = 24  # of one mention at most
+_NAME = 5  # Latin letters from which on a word may be a name
+_BEFORE_NAME = frozenset([" ", "\n", "«", "(", "/"])
 _FLASH = 70  # tokens: a text of at most so many is about one thing
 _EXACT = frozenset(["city", "site", "base", "island", "border"])
 _ORDINALS = {
@@ -78,7 +80,10 @@ def terms(text: Text, mention: Mention, taken: Collection[int], common: Collecti
     found: dict[str, None] = {}
     for sentence in _own(text, mention):
         for n, token in enumerate(sentence.tokens, sentence.first):
-            if n not in taken and _tells(token) and token.norm not in common:
+            foreign = token.norm.isascii() and token.norm.isalpha()
+            if n in taken or token.norm in common:
+                continue
+            if _named(text, token) if foreign else _tells(token):
                 found[token.norm] = None
     return tuple(found)[:TERMS]
 
@@ -119,9 +124,14 @@ def _own(text: Text, mention: Mention) -> Sequence[Sentence]:
     return own if not mention.headline or text.sentences[0] in own else [text.sentences[0], *own]
 
 
+def _named(text: Text, token: Token) -> bool:
+    """A ship's or maker's name in Latin letters; no handle, hashtag, link or unit."""
+    return len(token.norm) >= _NAME and text.article.text[token.start - 1 : token.start] in _BEFORE_NAME
+
+
 def _tells(token: Token) -> bool:
     """A word of at least three letters, or a number of at least two digits; no verb."""
     word = token.norm
-    if token.verb or word[:1] < "0" or (word.isascii() and word.isalpha()):
+    if token.verb or word[:1] < "0":
         return False
     return len(word) >= (2 if word[0].isdigit() else 3)

@@ -14,7 +14,7 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     types of which the same parties may make another one within hours. `answers`: rules that
     tell an attack from the side that met it (a missile shot down). `hosts`: the states on whose soil others keep forces,
     by whose forces they are: a strike on a base is told as one on either. `things`: words of what can be hit for
-    itself wherever it is, as the normaliser writes them.
+    itself wherever it is, as the normaliser writes them; `vaguely`: those of them that may name any of the others.
     """
 
     hours: Mapping[str, float] = {}
@@ -27,6 +27,7 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     answers: frozenset[str] = frozenset()
     hosts: Mapping[str, tuple[str, ...]] = {}
     things: frozenset[str] = frozenset()
+    vaguely: frozenset[str] = frozenset()
 
     def grows(self, kind: str, other: str) -> bool:
         """Whether an event of one type may turn out to be of the other."""

@@ -292,7 +292,8 @@ def _things(event: Profile, mention: Mention, policy: Policy) -> Steps:
         told = sum(bool(other) for other in theirs)
         return [("another thing", -0.5)] if 2 * told > len(theirs) else []
     if not any(mine & other for other in theirs):
-        return [("another thing", -1.0)]
+        vague = policy.identity.vaguely
+        return [("thing", 0.0)] if mine & vague or any(other & vague for other in theirs) else [("another thing", -1.0)]
     return [("thing", 0.5)] if any(mine <= other or other <= mine for other in theirs if other) else []
 
 
