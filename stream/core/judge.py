@@ -34,7 +34,9 @@ def judge(article: Article, book: Book) -> Judgement:
         publisher=book.voices.get(article.outlet) if article.outlet else None,
         correction=correction(article, book.lexicon.revisions),
         live=is_live(article, book.lexicon.revisions),
-        sketch=sketch("\n".join(article.text[part.start : part.end] for part in article.parts)) if mentions else "",
+        sketch=sketch("\n".join(article.text[part.start : part.end] for part in article.parts))
+        if any(m.revealed or m.time == "current" for m in mentions)
+        else "",
     )
 
 

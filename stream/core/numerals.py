@@ -68,16 +68,22 @@ _BOUNDS: tuple[tuple[tuple[str, ...], Bound], ...] = tuple(
     )
     for words in group.split("|")
 )
+_FEW = frozenset(["چند", "چندین"])
+_STARTS = frozenset([*WORDS, *SCALES, *(words[0] for words in _SEVERAL), *_FEW])
 _DECIMAL = frozenset([".", "٫", "/"])
 _THOUSANDS = frozenset([",", "٬", "،", "."])
 _DASH = frozenset(["-", "–", "—", "تا", "الی"])
 AND = "و"
-_FEW = frozenset(["چند", "چندین"])
+
+
+def starts_number(word: str) -> bool:
+    """Whether a number can begin with this word."""
+    return word in _STARTS or word.isdecimal()
 
 
 def amount_at(pieces: Sequence[Piece], i: int) -> Amount | None:
     """The number that begins at piece i with its range and bound; None where there is none."""
-    found = _one(pieces, i)
+    found = _one(pieces, i) if starts_number(pieces[i][2]) else None
     if found is None:
         return None
     value, last, bound = found

@@ -96,12 +96,19 @@ class Matcher(Generic[T]):
         begins = list(accumulate([len(norm) + 1 for norm in norms], initial=0))
         gaps: _Gaps | None = None
         hits: list[Hit[T]] = []
+        present = frozenset(norms)
+        alive: dict[int, bool] = {}  # whether a word after «…» of the bucket's phrases stands anywhere in the text
         for begin, _, number in self._automaton.find_overlapping(f" {' '.join(norms)} "):
             bucket = self._buckets[number]
+            live = alive.get(number)
+            if live is None:
+                live = alive[number] = not bucket.gapped.keys().isdisjoint(present)
+            if not live and not bucket.whole:
+                continue
             first = bisect_left(begins, begin)
             last = first + bucket.size
             held = (first,) if bucket.size == 1 else tuple(range(first, last))
-            if not bucket.gapped or bucket.gapped.keys().isdisjoint(norms[last : last + FAR]):
+            if not live or bucket.gapped.keys().isdisjoint(norms[last : last + FAR]):
                 for _, what in bucket.whole:
                     hits.append(Hit(first, last, what, held))
                 continue

@@ -8,14 +8,18 @@ from stream.core.normalise import Sentence
 _BEFORE_IT = 2  # tokens before the opening mark among which the colon stands
 
 
-def quoted(before: Sequence[Sentence], named: Sequence[Entity], mute: Collection[str]) -> Entity | None:
-    """The speaker of the quotation that is still open after the sentences `before`, nearest last.
+def quoted(text: str, before: Sequence[Sentence], named: Sequence[Entity], mute: Collection[str]) -> Entity | None:
+    """The speaker of the quotation that is still open after the sentences `before` of the text, nearest last.
 
     `named`: entities of the whole text in order; `mute`: kinds that speak for nobody. None where no quotation is open or
     no colon stands before it.
     """
     depth = 0
     for sentence in reversed(before):
+        part = text[sentence.start : sentence.end]
+        if "«" not in part:
+            depth += part.count("»")
+            continue
         for i in range(len(sentence.tokens) - 1, -1, -1):
             norm = sentence.tokens[i].norm
             depth += (norm == "»") - (norm == "«")

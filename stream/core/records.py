@@ -213,7 +213,7 @@ class Judgement(Record, frozen=True, kw_only=True):
     misses: tuple[Miss, ...] = ()
     outcome: Literal["judged", "unsupported_language"] = "judged"
     publisher: Voice | None = None  # the article's outlet, where it names one
-    sketch: str = ""  # of a text with mentions: by which near copies are known (sketch.py)
+    sketch: str = ""  # of a text with news: by which near copies are known (sketch.py)
     correction: str = ""  # the words by which the text says that it corrects an earlier version
     live: bool = False  # a page that goes on changing: what it lacks was not taken back
 
@@ -248,7 +248,7 @@ class Mentions(Record, frozen=True, kw_only=True, tag_field="kind", tag="article
     outcome: Literal["judged", "unsupported_language", "withdrawn"] = "judged"
     signature: str = ""  # digest of the normalised text: equal for verbatim copies
     publisher: Voice | None = None  # the outlet as outlets.yaml knows it
-    sketch: str = ""  # of a text with mentions: by which near copies are known (sketch.py)
+    sketch: str = ""  # of a text with news: by which near copies are known (sketch.py)
     mentions: tuple[Mention, ...] = ()
     rulebook: str = ""  # digest of the rulebook that judged it
     origin: Origin

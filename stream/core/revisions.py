@@ -54,6 +54,9 @@ def _path(url: str) -> str:
 
 
 def _first(phrases: tuple[str, ...], text: str) -> str:
+    folded = fold(text)
+    if not any(hint in folded for hint in _hints(phrases)):  # nearly every text
+        return ""
     plain = f" {_plain(text)} "
     return next((phrase for phrase in phrases if f" {_plained(phrase)} " in plain), "")
 
@@ -61,6 +64,12 @@ def _first(phrases: tuple[str, ...], text: str) -> str:
 def _plain(text: str) -> str:
     """The words, folded, with one space between them: a half-space counts as a space."""
     return " ".join(_NO_WORD.sub(" ", fold(text).replace(ZWNJ, " ")).split())
+
+
+@lru_cache(maxsize=64)
+def _hints(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """The longest word of each phrase."""
+    return tuple(dict.fromkeys(max(_plain(phrase).split(), key=len) for phrase in phrases))
 
 
 @lru_cache(maxsize=1024)

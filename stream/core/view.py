@@ -161,7 +161,8 @@ class View:
             at = above
         if self.teller is not None:
             return self.teller
-        return quoted(self.text.sentences[max(0, self.number - _CARRIES) : self.number], self.scene.named, _MUTE)
+        before = self.text.sentences[max(0, self.number - _CARRIES) : self.number]
+        return quoted(self.text.article.text, before, self.scene.named, _MUTE)
 
     def _first_person(self, verdict: Verdict) -> Entity | None:
         """Whose «ما» it is where the sentence names nobody: who spoke last («X: …») above."""
