@@ -1,6 +1,7 @@
 """What an article says of its own versions: that it corrects an earlier one, or that it goes on changing (a live page)."""
 
 import re
+from collections import Counter
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ import msgspec
 from stream.core.letters import ZWNJ, fold
 from stream.core.records import Article
 
+_MARK = 3  # letters: shorter words stand everywhere
 _REACH = 400  # characters at either end of the body: where a correction is told
 _PARTS = re.compile(r"[:؛|/()\[\]«»\-–—ـ]+")
 _NO_WORD = re.compile(r"[\W_]+")
@@ -54,8 +56,8 @@ def _path(url: str) -> str:
 
 
 def _first(phrases: tuple[str, ...], text: str) -> str:
-    folded = fold(text)
-    if not any(hint in folded for hint in _hints(phrases)):  # nearly every text
+    letters = text.replace("ي", "ی").replace("ك", "ک")
+    if not any(hint in letters for hint in _hints(phrases)):  # nearly every text
         return ""
     plain = f" {_plain(text)} "
     return next((phrase for phrase in phrases if f" {_plained(phrase)} " in plain), "")
@@ -68,8 +70,16 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def _hints(phrases: tuple[str, ...]) -> tuple[str, ...]:
-    """The longest word of each phrase."""
-    return tuple(dict.fromkeys(max(_plain(phrase).split(), key=len) for phrase in phrases))
+    """Few words of which each phrase has one; of those that stand in most phrases the longest first."""
+    left = [set(_plain(phrase).split()) for phrase in phrases]
+    chosen = []
+    while left:
+        count = Counter(word for words in left for word in words if len(word) > _MARK)
+        count = count or Counter(word for words in left for word in words)
+        best = max(count, key=lambda word: (count[word], len(word), word))
+        chosen.append(best)
+        left = [words for words in left if best not in words]
+    return tuple(chosen)
 
 
 @lru_cache(maxsize=1024)
