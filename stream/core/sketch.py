@@ -11,14 +11,14 @@ from struct import pack, unpack
 
 from rensa import RMinHash
 
-from stream.core.letters import ZWNJ, fold
+from stream.core.letters import fold_word
 
 PLACES = 128
 ROWS = 4  # places that are looked up together: a copy that shares half shares some four of them almost surely
 NEAR = 0.55  # estimated share of common shingles from which a text is a copy
 _SEED = 7
 _SHORT = 6  # words; what is shorter is no text that could be told from another
-_WORD = re.compile(r"[0-9\u0621-\u06d3]+")
+_WORD = re.compile(r"[0-9\u0621-\u06d3\u06f0-\u06f9]+")
 
 
 def sketch(text: str) -> str:
@@ -31,7 +31,7 @@ def sketch(text: str) -> str:
     >>> likeness(one, sketch("زمین‌لرزهٔ پنج‌ریشتری مردم قائن را به خیابان‌ها کشاند و خسارتی نداشت")) < 0.1
     True
     """
-    words = _WORD.findall(fold(text).replace(ZWNJ, " "))
+    words = [word for word in map(fold_word, _WORD.findall(text)) if word]
     if len(words) < _SHORT:
         return ""
     made = RMinHash(num_perm=PLACES, seed=_SEED)

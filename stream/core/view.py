@@ -1,28 +1,29 @@
 """One sentence under the rules: its clauses, cues, dates and names, and what each trigger in it comes to."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 from typing import TypeVar
-
-import msgspec
 
 from stream.core.book import RESULT, Book, CuePhrase, Trigger
 from stream.core.calendars import tehran_day
 from stream.core.clauses import Clause, clauses_of
 from stream.core.date_spans import DateSpan
-from stream.core.dates import find_dates, pieces
 from stream.core.entity import DEFAULT_STATE, Entity
 from stream.core.figures import figures, offices, told_hour, weighs
 from stream.core.first import first_claim
 from stream.core.gather import ANAPHOR
+from stream.core.leads import CARRIES, heading, lead_of
 from stream.core.normalise import Sentence, Text, Token
 from stream.core.numbers import TOLL_WORDS
 from stream.core.phrases import Hit
 from stream.core.quoted import quoted
-from stream.core.records import Article, Attribution, Evidence, Mention, Miss, Quantity
+from stream.core.records import Attribution, Evidence, Mention, Miss, Quantity
 from stream.core.rules import Rule
 from stream.core.scan import Scan
+from stream.core.sentence_dates import dates_of
 from stream.core.sides import Scene, Sides, sides
 from stream.core.site import Site, Verdict
 from stream.core.slots import Placed, slots
@@ -30,6 +31,7 @@ from stream.core.status import decide_status
 from stream.core.when import RECENT
 
 T = TypeVar("T")
+_first = attrgetter("first")
 
 
 class View:
@@ -42,34 +44,72 @@ class View:
         self.begin = sentence.first
         outlet = text.article.outlet
         self.home = book.outlet_countries.get(outlet, DEFAULT_STATE) if outlet else DEFAULT_STATE
-        end = self.begin + len(sentence.tokens)
-        self.clauses, self.where = clauses_of(sentence.tokens)
-        self.entities = [e for e in entities if self.begin <= e.first < end]
-        self.scene = Scene(
-            sentence=sentence,
+        self._hits, self._named = hits, entities
+        self.guards = hits.guards.get(number, [])
+
+    # The rest is looked for once a trigger passes its guards.
+
+    @cached_property
+    def clauses(self) -> Sequence[Clause]:
+        return self._clauses[0]
+
+    @cached_property
+    def where(self) -> Sequence[int]:
+        """The number of each token's clause."""
+        return self._clauses[1]
+
+    @cached_property
+    def _clauses(self) -> tuple[Sequence[Clause], Sequence[int]]:
+        return clauses_of(self.sentence.tokens)
+
+    @cached_property
+    def entities(self) -> list[Entity]:
+        """The sentence's."""
+        return self._within(self.sentence)
+
+    def _within(self, sentence: Sentence) -> list[Entity]:
+        first = bisect_left(self._named, sentence.first, key=_first)
+        return list(self._named[first : bisect_left(self._named, sentence.first + len(sentence.tokens), key=_first)])
+
+    @cached_property
+    def scene(self) -> Scene:
+        return Scene(
+            sentence=self.sentence,
             clauses=self.clauses,
             entities=self.entities,
-            named=entities,
-            before=text.sentences[number - 1] if number else None,
+            named=self._named,
+            before=self.text.sentences[self.number - 1] if self.number else None,
             home=self.home,
         )
-        self.guards = [h for h in hits.guards if self.begin <= h.first < end]
-        self.cues = [_shift(h, self.begin) for h in hits.cues if self.begin <= h.first < end]
-        self.lead = _lead(text, number)
-        self.carried: list[Hit[CuePhrase]] = []
-        self.teller: Entity | None = None
+
+    @cached_property
+    def cues(self) -> list[Hit[CuePhrase]]:
+        """The sentence's."""
+        return [_shift(hit, self.begin) for hit in self._hits.cues_in.get(self.number, ())]
+
+    @cached_property
+    def lead(self) -> Sentence | None:
+        return lead_of(self.text, self.number)
+
+    @cached_property
+    def carried(self) -> list[Hit[CuePhrase]]:
+        """Cues of the lead, or of the line that heads a flash."""
         if self.lead is not None:
             a, b = self.lead.first, self.lead.first + len(self.lead.tokens)
-            self.carried = [h for h in hits.cues if a <= h.first < b and "lead" in h.what.cue.scope]
-            named = [e for e in entities if a <= e.first < b and e.kind not in _MUTE and e.parties]
-            self.teller = named[-1] if named else None
-        elif number and len(text.sentences) <= _CARRIES:
-            self.carried = _headed(text, hits.cues)
+            return [h for h in self._hits.cues if a <= h.first < b and "lead" in h.what.cue.scope]
+        few = self.number and len(self.text.sentences) <= CARRIES
+        return heading(self.text, self._hits.cues) if few else []
+
+    @cached_property
+    def teller(self) -> Entity | None:
+        """Who speaks in the lead."""
+        named = self._within(self.lead) if self.lead is not None else []
+        return next((e for e in reversed(named) if e.kind not in _MUTE and e.parties), None)
 
     @cached_property
     def dates(self) -> list[DateSpan]:
         """Dates of the sentence; looked for once a trigger passes its guards."""
-        return _dates(self.sentence, self.text.article)
+        return dates_of(self.sentence, self.text.article)
 
     def judge(self, hit: Hit[Trigger]) -> Mention | Miss:
         rule = self.book.rules[hit.what.rule]
@@ -161,7 +201,7 @@ class View:
             at = above
         if self.teller is not None:
             return self.teller
-        before = self.text.sentences[max(0, self.number - _CARRIES) : self.number]
+        before = self.text.sentences[max(0, self.number - CARRIES) : self.number]
         return quoted(self.text.article.text, before, self.scene.named, _MUTE)
 
     def _first_person(self, verdict: Verdict) -> Entity | None:
@@ -169,7 +209,7 @@ class View:
         form = self.sentence.tokens[verdict.verb].form if verdict.verb is not None else None
         if form is None or form.person not in ("1s", "1p"):
             return None
-        for sentence in reversed(self.text.sentences[max(0, self.number - _CARRIES) : self.number]):
+        for sentence in reversed(self.text.sentences[max(0, self.number - CARRIES) : self.number]):
             colon = next((i for i, t in enumerate(sentence.tokens, sentence.first) if t.norm == ":"), None)
             if colon is not None:
                 said = [e for e in self.scene.named if sentence.first <= e.first and e.last <= colon]
@@ -254,7 +294,7 @@ class View:
             after = [*self.text.sentences[: self.number], *after]
         found: list[Quantity] = []
         for sentence in (one for one in after if weighs(one, TOLL_WORDS)):
-            dates = _dates(sentence, self.text.article)
+            dates = dates_of(sentence, self.text.article)
             if not any(self._past(date) for date in dates):
                 found += figures(self.text.article, sentence, dates)
         return tuple(q for q in found if q.kind in _TOLL)
@@ -346,24 +386,6 @@ _OPENING = 6  # tokens within which a sentence says that it goes on with the eve
 _FLASH = 5  # a text of at most so many sentences is a flash: what it tells is its news
 _DEEP = 260  # tokens after which a long or undated article tells its background
 _IN = frozenset(["در", "شهر", "حومه", "مرکز", "جنوب", "شمال", "شرق", "غرب", "اسمان", "فرودگاه"])
-_NEAR_TOP = 5  # tokens within which a heading begins with «ادعای …»
-_CARRIES = 8  # sentences that a line such as «رویترز:» stands over
-
-
-def _lead(text: Text, number: int) -> Sentence | None:
-    """The line before that ends in a colon and tells whose words follow («وزیر خارجه … به …:»)."""
-    for n in range(number - 1, max(-1, number - 1 - _CARRIES), -1):
-        sentence = text.sentences[n]
-        if sentence.tokens[-1].norm == ":" and len(sentence.tokens) <= 25:
-            return sentence
-    return None
-
-
-def _headed(text: Text, cues: Sequence[Hit[CuePhrase]]) -> list[Hit[CuePhrase]]:
-    """«ادعای X: …» over a short text: the lines below are the same one's words."""
-    first = text.sentences[0]
-    colon = next((n for n, token in enumerate(first.tokens) if token.norm == ":"), 0)
-    return [h for h in cues if h.last <= min(colon, _NEAR_TOP) and h.what.cue.status == "claimed"]
 
 
 def _tells(hit: Hit[Trigger], last: Token) -> bool:
@@ -374,17 +396,3 @@ def _tells(hit: Hit[Trigger], last: Token) -> bool:
 def _shift(hit: Hit[T], begin: int) -> Hit[T]:
     """A hit counted from the sentence's first token."""
     return Hit(hit.first - begin, hit.last - begin, hit.what, tuple(i - begin for i in hit.held))
-
-
-def _dates(sentence: Sentence, article: Article) -> list[DateSpan]:
-    """Date phrases of a sentence, their indexes turned into tokens of the sentence."""
-    found = pieces(article.text, sentence.start, sentence.end)
-    known = article.published_precision != "unknown"
-    spans = find_dates([w for _, _, w in found], article.published if known else None, article.published_precision)
-    out = []
-    for span in spans:
-        start, end = found[span.first][0], found[span.last - 1][1]
-        covered = [i for i, t in enumerate(sentence.tokens) if t.start < end and t.end > start]
-        if covered:
-            out.append(msgspec.structs.replace(span, first=covered[0], last=covered[-1] + 1))
-    return out
