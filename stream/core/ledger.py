@@ -6,7 +6,7 @@ seen news of: an archive with a hole proves nothing about the days in it.
 """
 
 import re
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from stream.core.records import Mention
 LATEST = 8  # contacts kept of a pair and kind, besides the first since each anchor
 BATCHES = 10_000  # ids of records of history that are kept; taking an older one again does no harm, only work
 _DAY = timedelta(days=1)
+_MANY = 64  # names of contacts that are held for each pair on the average, before those of forgotten ones are let go
 
 FIRST_REASONS = {
     "since_unknown": "the text does not say from when, or by a name that anchors.yaml lacks",
@@ -76,10 +77,11 @@ class Ledger:
 
     def __init__(self, state: Contacts, anchors: Sequence[Anchor], policy: LedgerPolicy) -> None:
         self.state = state
-        self._anchors = anchors
+        self._anchor_days = sorted({anchor.day for anchor in anchors})
         self._policy = policy
         named = [(name, anchor, False) for anchor in anchors for name in anchor.names]
         named += [(name, anchor, True) for anchor in anchors for name in anchor.between]
+        self._told = self._all_told()  # events and uris of all contacts, and of some that are no longer kept
         self._names = [(_letters(name), anchor, between) for name, anchor, between in named]
         self._names.sort(key=lambda entry: -len(entry[0]))
 
@@ -111,14 +113,24 @@ class Ledger:
             self.state.lines[key] = line
             if any(_same(contact, other) for other in line.latest):
                 continue
+            self._told.update((contact.event, contact.uri))
             insort(line.latest, contact, key=_by_day)
             self._keep_first(line, contact)
             del line.latest[:-LATEST]
         while len(self.state.lines) > self._policy.pairs:
             del self.state.lines[next(iter(self.state.lines))]
+        if len(self._told) > _MANY * (1 + len(self.state.lines)):
+            self._told = self._all_told()
+
+    def _all_told(self) -> set[str]:
+        contacts = (c for line in self.state.lines.values() for c in (*line.latest, *line.firsts))
+        return {name for contact in contacts for name in (contact.event, contact.uri)}
 
     def forget(self, name: str) -> None:
         """What is known by this event, or from the article with this uri, does not count any more: it was taken back."""
+
+        if not name or name not in self._told:
+            return
 
         def gone(contact: Contact) -> bool:
             return name in (contact.event, contact.uri)
@@ -146,11 +158,14 @@ class Ledger:
         return True
 
     def _keep_first(self, line: Line, contact: Contact) -> None:
-        if any(_same(contact, other) for other in line.firsts):
-            return
-        known = sorted((*line.firsts, contact), key=_by_day)
-        firsts = (next((c for c in known if c.day > anchor.day), None) for anchor in self._anchors)
-        line.firsts = sorted({c for c in firsts if c is not None}, key=_by_day)
+        before = bisect_left(self._anchor_days, contact.day)
+        if not before or any(self._anchor_days[before - 1] < c.day <= contact.day for c in line.firsts):
+            return  # the first since no anchor: since the last one before it there is another, and so since all
+        known, line.firsts, last = sorted((*line.firsts, contact), key=_by_day), [], ""
+        for one in known:
+            if bisect_left(self._anchor_days, one.day) > bisect_left(self._anchor_days, last):
+                line.firsts.append(one)  # an anchor lies between it and the contact before it
+            last = one.day
 
     def check(self, mention: Mention, event: str, at: datetime) -> FirstCheck | None:
         """What the archive says of a contact's claim to be the first; None without such a claim.

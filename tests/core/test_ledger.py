@@ -5,8 +5,10 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from stream.core.ledger import LATEST, Contact, Contacts, Ledger, pairs
+from stream.core.ledger import LATEST, Contact, Contacts, Ledger, Line, pairs
 from stream.core.past import Anchor, FirstCheck
 from stream.core.policy import LedgerPolicy
 from stream.core.records import First, Mention
@@ -247,3 +249,15 @@ def test_pairs_are_of_two() -> None:
     assert list(pairs(call("USA RUS", persons=("b", "a")))) == ["RUS USA", "~a b"]
     assert list(pairs(call("USA RUS TUR"))) == []
     assert list(pairs(call("USA"))) == []
+
+
+@given(st.lists(st.dates(date(1979, 1, 1), date(2024, 12, 31)), max_size=30))
+def test_firsts_are_the_first_contacts_since_each_anchor(days: list[date]) -> None:
+    made = ledger()
+    for day in days:
+        made.note(call(), contact(day.isoformat()))
+    expected = {min((d.isoformat() for d in days if d.isoformat() > a.day), default=None) for a in ANCHORS} - {None}
+    (line,) = list(made.state.lines.values()) or [Line()]
+    assert [one.day for one in line.firsts] == sorted(day for day in expected if day)
+    latest = sorted({day.isoformat() for day in days})[-LATEST:]
+    assert [one.day for one in line.latest] == latest
