@@ -63,6 +63,12 @@ def again(site: Site, verb: int | None) -> bool:
     return often or any(a.norm in ("چندین", "چند") and b.norm == "بار" for a, b in pairwise(near))
 
 
+def habit(site: Site, verb: int | None) -> bool:
+    """«آنها را تهدید می‌کردند»: what used to be so, told in an article, is no news."""
+    form = site.tokens[verb].form if verb is not None else None
+    return not site.flash and form is not None and form.tense == "habitual" and form.lemma != "بردن"
+
+
 def told_earlier(site: Site, clause: Clause) -> bool:
     """«مدعی شده بود که … فرستاده است»: the report is itself of the past."""
     at = clause

@@ -258,13 +258,20 @@ def paid_for(site: Site, clause: Clause, hit: Hit[CuePhrase]) -> bool:
     return any(norm in _PRICE or (norm.endswith("ی") and norm[:-1] in _PRICE) for norm in near)
 
 
+def came_to_nothing(site: Site, verb: int | None) -> bool:
+    """«متنی برای تفاهم تصویب نشد», «به توافقی برای کاهش … نرسیدند»: what was sought is not."""
+    form = site.tokens[verb].form if verb is not None else None
+    return form is not None and form.negative and form.tense in ("past", "perfect") and form.lemma != "بودن"
+
+
 _FEARS = ("نگران", "بیم", "هراس", "ترس")
 
 
 def goes_on(site: Site, hit: Hit[CuePhrase]) -> bool:
     """«نگرانی از ادامهٔ …»."""
     between = site.tokens[hit.last : site.first]
-    return hit.what.phrase.startswith(_FEARS) and any(token.norm in ("ادامه", "تداوم") for token in between)
+    feared = hit.what.phrase.startswith(_FEARS) and any(token.norm in ("ادامه", "تداوم") for token in between)
+    return feared
 
 
 def plans(hit: Hit[CuePhrase]) -> bool:

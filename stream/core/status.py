@@ -5,7 +5,7 @@ rulebook by their scope, and the dates of the sentence. What lies furthest from 
 claimed plan is a plan), except that a claim of a fact stays a claim.
 """
 
-from stream.core.ago import again, fresh, hours_ago, own_date, reason, taken_for_granted, told_earlier, when
+from stream.core.ago import again, fresh, habit, hours_ago, own_date, reason, taken_for_granted, told_earlier, when
 from stream.core.around import (
     MEANWHILE,
     UNDER_WAY,
@@ -14,6 +14,7 @@ from stream.core.around import (
     asked,
     by_means,
     by_verb,
+    came_to_nothing,
     caption,
     future,
     goes_on,
@@ -103,6 +104,8 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
             statuses.add("planned")
         elif cue.id == "aim" and not site.verbal and paid_for(site, clause, hit):
             verdict.presupposed = True
+        elif cue.id == "aim" and not site.verbal and came_to_nothing(site, verb):
+            statuses.add("denied")
         elif cue.status is not None and not (cue.id == "aim" and site.verbal):
             ahead = cue.id == "aim" and (sets_out(site, clause, verb) or any(plans(h) for _, h in found))
             open_deal = site.deal and cue.id in ("may", "may_before")  # a deal that is possible is one in the making
@@ -165,6 +168,9 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
             statuses.add("denied")
     # a date there dates the talk, not the deal, but for its own («امضای … در بامداد ۲۸ خرداد»)
     talked_of = verdict.presupposed and site.named == "proposed" and not own_date(site)
+    if time == "current" and not statuses - {"claimed"} and habit(site, verb):
+        time = "background"
+        why.append("verb: habitual")
     if again(site, verb) and not statuses - {"claimed"}:
         time = "background"
         why.append("repeatedly")
