@@ -58,6 +58,12 @@ def asked(site: Site) -> bool:
     return ends in ("؟", "?") and not any(t.norm in _ASKS_MORE for t in site.tokens)
 
 
+def asked_why(site: Site) -> bool:
+    """«چرا … احضار کرد؟» takes it for granted."""
+    ends = next((t.norm for t in reversed(site.tokens) if t.norm not in _CLOSING), "")
+    return ends in ("؟", "?") and any(t.norm in ("چرا", "چگونه", "چطور") for t in site.tokens)
+
+
 _CLOSING = frozenset(["»", '"', ")", "”", "!"])
 _LIGHT = frozenset(["کردن", "شدن", "دادن", "گرفتن", "زدن", "داشتن", "یافتن", "بستن", "خوردن", "بردن", "اوردن"])
 
@@ -143,6 +149,12 @@ def future(site: Site, verb: int) -> bool:
     """Whether a verb stands in the future."""
     form = site.tokens[verb].form
     return form is not None and form.tense == "future"
+
+
+def lies_ahead(site: Site, verb: int | None) -> bool:
+    """Whether a verb tells of what is to come, in the present or the future."""
+    form = site.tokens[verb].form if verb is not None else None
+    return form is not None and form.tense in ("present", "future") and form.lemma not in ("بودن", "داشتن")
 
 
 def governing(site: Site, clause: Clause) -> int | None:
@@ -270,8 +282,7 @@ _FEARS = ("نگران", "بیم", "هراس", "ترس")
 def goes_on(site: Site, hit: Hit[CuePhrase]) -> bool:
     """«نگرانی از ادامهٔ …»."""
     between = site.tokens[hit.last : site.first]
-    feared = hit.what.phrase.startswith(_FEARS) and any(token.norm in ("ادامه", "تداوم") for token in between)
-    return feared
+    return hit.what.phrase.startswith(_FEARS) and any(token.norm in ("ادامه", "تداوم") for token in between)
 
 
 def plans(hit: Hit[CuePhrase]) -> bool:

@@ -12,6 +12,7 @@ from stream.core.around import (
     adverbial,
     agreed_on,
     asked,
+    asked_why,
     by_means,
     by_verb,
     came_to_nothing,
@@ -22,6 +23,7 @@ from stream.core.around import (
     heads,
     identified,
     is_first,
+    lies_ahead,
     light,
     may_lie_ahead,
     merely_is,
@@ -45,6 +47,7 @@ ORDER: tuple[Status, ...] = ("called_off", "denied", "conditional", "proposed", 
 VERBLESS = "no verb"
 PRESUPPOSED = "presupposed"
 _OPEN: frozenset[Status] = frozenset(["denied", "conditional", "proposed", "planned", "called_off"])
+_OF_BOTH = frozenset(["resulted", "claim", "reaction"])  # «در پی حملهٔ … سه نفر کشته شدند» tells of the strike too
 _OF_THE_WORDS: frozenset[Status | None] = frozenset(["conditional", "proposed", "planned"])
 
 
@@ -74,7 +77,7 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
     if occasion and site.telling:  # «در جریان گفت‌وگو با X توافق کرد»: the clause tells of the talks
         found = [(r, h) for r, h in found if not (r == "before" and h.what.phrase in MEANWHILE)]
     if any(r == "before" and h.what.cue.id == "presupposed" for r, h in found):  # «پس از حمله گفتگو را لغو کرد»
-        found = [(r, h) for r, h in found if r != "predicate" or h.what.cue.status is None]
+        found = [(r, h) for r, h in found if r != "predicate" or h.what.cue.id in _OF_BOTH]
     if occasion and site.telling:  # «در گفت‌وگوی تلفنی با X پیشنهاد کرد»: what the clause says is not of the call
         found = [(r, hit) for r, hit in found if r in ("before", "lead", "sentence") and not hit.what.cue.silences]
     keeps = (
@@ -110,6 +113,8 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
             ahead = cue.id == "aim" and (sets_out(site, clause, verb) or any(plans(h) for _, h in found))
             open_deal = site.deal and cue.id in ("may", "may_before")  # a deal that is possible is one in the making
             statuses.add("planned" if ahead else "proposed" if open_deal else cue.status)
+        if relation == "before" and hit.what.phrase in ("پیش از", "قبل از") and lies_ahead(site, verb):
+            statuses.add("planned")  # «پیش از امضای … برگزار می‌شود»
         if cue.time is not None and not (relation == "before" and (site.result or identified(site, verb))):
             time = cue.time
         if cue.attribution is not None and verdict.attribution is None:
@@ -195,7 +200,7 @@ def decide_status(site: Site, noun_alone: str) -> Verdict:
     if site.deep and not (site.uttered or dated or now or statuses - {"claimed"}) and verdict.time == "current":
         verdict.time = "background"
         why.append("deep in the article, undated")
-    if not (site.uttered or statuses - {"claimed"}) and taken_for_granted(site, clause):
+    if not (site.uttered or statuses - {"claimed"}) and (taken_for_granted(site, clause) or asked_why(site)):
         verdict.time = "background"
         why.append("told how, not that")
     if verdict.presupposed and not statuses - {"claimed"} and not any(w.startswith("date: past") for w in why):

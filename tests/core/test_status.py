@@ -217,6 +217,41 @@ def test_one_sentence(body: str, kind: str, status: str, time: str) -> None:
             id="the second of two things possible",
         ),
         pytest.param("هفتمین حمله هوایی هند به پاکستان", "attack.armed", "happened", "current", id="counted"),
+        pytest.param(
+            "نیروهای اردن به رهگیری موشک‌های هند کمک کردند.", "attack.armed", "happened", "current", id="helped to do it"
+        ),
+        pytest.param(
+            "هیچ متنی برای توافق مصر با سودان تصویب نشده است.",
+            "agreement.signed",
+            "denied",
+            "current",
+            id="what was sought is not",
+        ),
+        pytest.param(
+            "نشست‌های مقدماتی پیش از امضای توافق‌نامه مصر و سودان در قاهره برگزار می‌شود.",
+            "agreement.signed",
+            "planned",
+            "current",
+            id="before what lies ahead",
+        ),
+        pytest.param(
+            "این مراسم پس از حمله هند به پاکستان برگزار شد.",
+            "attack.armed",
+            "happened",
+            "background",
+            id="another thing took place after it",
+        ),
+        pytest.param("چرا هند به پاکستان حمله کرد؟", "attack.armed", "happened", "background", id="asked why"),
+        pytest.param(
+            "پاکستان سلاح ساخت و به همین دلیل هند به پاکستان حمله کرد.",
+            "attack.armed",
+            "happened",
+            "background",
+            id="told for its reason",
+        ),
+        pytest.param(
+            "هند ابتدا به پاکستان حمله کرد و بعد کنار کشید.", "attack.armed", "happened", "background", id="at first"
+        ),
         pytest.param("گزارش حملات پهپادی هند به لاهور", "attack.armed", "claimed", "current", id="a bare report"),
         pytest.param(
             "یک دیپلمات اروپایی به روزنامه‌ای گفت مصر سفیر سودان را احضار کرده است.",
@@ -293,3 +328,8 @@ def test_what_the_headline_calls_a_claim_the_body_does_not_prove() -> None:
 def test_a_date_that_hangs_on_the_signature_is_its_own() -> None:
     body = "با توجه به امضای تفاهم‌نامه در ۳ مارس میان مصر و سودان، نشست ضرورتی ندارد."
     assert light(body, "agreement.signed") == {("happened", "current")}
+
+
+def test_what_used_to_be_so_is_background_in_an_article() -> None:
+    body = "این سخنران از تاریخ شهر گفت. " * 8 + "ارتش هند به پاکستان حمله می‌کرد."
+    assert light(body, "attack.armed") == {("happened", "background")}
