@@ -24,7 +24,7 @@ from stream.core.history import History
 from stream.core.ledger import Contacts, Ledger
 from stream.core.past import Anchor
 from stream.core.policy import Policy, RuleFacts
-from stream.core.recall import look_up, remember
+from stream.core.recall import look_up, remember, remember_late
 from stream.core.records import Alert, Hold, Level, Mention, Mentions, Origin, TakenBack, Tick, Withdrawn
 from stream.core.snapshot import Decision as Decision  # noqa: PLC0414  (others take these three from here)
 from stream.core.snapshot import Decisions as Decisions  # noqa: PLC0414
@@ -237,6 +237,8 @@ class Machine:
             yield Hold(reason="told_as_denial", detail=denied, uri=record.uri, type=DENIAL)
             return
         held = not_alertable(mention, record, self._policy, facts)
+        if held is not None and held.reason == "stale":
+            remember_late(self._ledger, record, mention)
         if held is not None or facts is None:
             still.update(event.id for event in self._correlator.look_back(record, mention))
             yield held or Hold(reason="rule_unknown", uri=record.uri, type=mention.type)

@@ -10,7 +10,7 @@ from stream.core.correlate import Change, Event, Support
 from stream.core.ledger import Contact, Ledger, is_contact, pairs
 from stream.core.past import FirstCheck, Past, PastContact
 from stream.core.policy import PastWords
-from stream.core.records import Mention
+from stream.core.records import Mention, Mentions
 
 _DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _NOTHING = Past()
@@ -45,6 +45,12 @@ def remember(ledger: Ledger, change: Change) -> None:
         day = told.day or tehran_day(event.opened).isoformat()
         contact = Contact(day=day, uri=support.uri, outlet=support.outlet, event=event.id, title=support.title)
         ledger.note(told, contact)
+
+
+def remember_late(ledger: Ledger, record: Mentions, mention: Mention) -> None:
+    """Let the ledger know of a contact that is too old to be told: it took place all the same."""
+    if mention.day is not None:
+        ledger.note(mention, Contact(day=mention.day, uri=record.uri, outlet=record.outlet, title=record.title))
 
 
 def _told(event: Event, support: Support) -> Mention:

@@ -161,6 +161,15 @@ def test_a_contact_that_may_be_the_same_one_is_shown() -> None:
     assert made.level == "bulletin"
 
 
+def test_a_contact_that_is_too_old_to_be_told_is_remembered() -> None:
+    late = record("IRNA/1", call(day=(TODAY - timedelta(days=10)).isoformat()))
+    log = Log()
+    assert [one.reason for one in log.give(late)] == ["stale"]
+    assert check(log, days=1, dated=False).result == "contradicted"
+    log = Log(late, withdrawal("IRNA/1", hours=1))
+    assert not log.machine.ledger.lines
+
+
 @pytest.mark.parametrize("status", ["claimed", "planned", "denied"])
 def test_what_did_not_happen_is_not_remembered(status: str) -> None:
     assert not contradicted(Log(record("IRNA/1", call(status=status))))
