@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import stream
 from stream.core.machine import Machine
+from stream.core.past import Anchor
 from stream.core.policy import RuleFacts
 from stream.core.records import Evidence, Maturity, Mention, Mentions, Origin, Voice, Withdrawn
 from stream.rulebook_reader.policy import read_policy
@@ -29,8 +30,11 @@ FACTS = {
 }
 
 
+ANCHORS = (Anchor(id="war", title="جنگ اوکراین", day="2022-02-24", names=("جنگ اوکراین",), parties=("RUS", "UKR")),)
+
+
 def machine(**options: Any) -> Machine:
-    return Machine(POLICY, FACTS, **options)
+    return Machine(POLICY, FACTS, anchors=ANCHORS, **options)
 
 
 def mention(kind: str, actors: str = "", recipients: str = "", **fields: Any) -> Mention:

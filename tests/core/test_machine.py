@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from stream.core.agenda import Agenda
 from stream.core.controls import Control, Selector, named
 from stream.core.correlate import SCHEMA_VERSION
+from stream.core.history import History, HistoryContact, HistoryDay
+from stream.core.history import named as named_history
 from stream.core.machine import Entry, Machine, StateError
 from stream.core.policy import LEVELS
 from stream.core.reasons import HOLD_REASONS
 from stream.core.records import Alert, First, Hold, Mention, Mentions, Tick, Where
 from stream.core.sketch import sketch
-from tests.core.mention_log import FACTS, NOON, POLICY, machine, mention, record, withdrawal
+from tests.core.mention_log import ANCHORS, FACTS, NOON, POLICY, machine, mention, record, withdrawal
 
 # the machine that runs the tests may be busy: how long an example takes says nothing
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -45,12 +47,29 @@ _MENTIONS = st.builds(
     status=st.sampled_from(["happened", "happened", "claimed", "planned", "planned", "called_off", "denied"]),
     day=st.none() | st.sampled_from(["2026-06-01", "2026-06-05"]),
     headline=st.booleans(),
-    first=st.none() | st.just(First()),
+    first=st.sampled_from([None, First(), First(since="جنگ اوکراین"), First(since="پنج سال گذشته")]),
     where=st.sampled_from([(), (TOWN,), (TOWN, OTHER_TOWN)]),
     terms=st.sampled_from([(), ("پل", "قطار"), ("پل", "قطار", "روستا", "شبانه"), ("بیمارستان",)]),
     ordinal=st.sampled_from([None, None, 1, 2]),
     fresh=st.booleans(),
 )
+
+
+_HISTORY = st.builds(
+    History,
+    contacts=st.lists(
+        st.builds(
+            HistoryContact,
+            type=st.just("contact.call"),
+            day=st.sampled_from(["2022-03-01", "2025-05-01", "2026-05-25", "2026-06-01"]),
+            actors=st.just(("RUS", "USA")),
+            uri=st.sampled_from(["IRNA/0", "old/1", "old/2"]),
+            outlet=st.sampled_from([None, "IRNA"]),
+        ),
+        max_size=3,
+    ).map(tuple),
+    days=st.just((HistoryDay(day="2026-05-30", outlet="IRNA", articles=12),)),
+).map(named_history)
 
 
 def _hours(most: int) -> st.SearchStrategy[datetime]:
@@ -108,7 +127,7 @@ def _logs(hours: int) -> st.SearchStrategy[list[Entry]]:
     )
     taken_back = st.builds(withdrawal, st.sampled_from(["IRNA/0", "ISNA/0"]), hours=st.integers(0, hours))
     ticks = st.builds(Tick, at=_hours(hours))
-    one = st.one_of(article, article, article, article, taken_back, ticks, _controls(hours))
+    one = st.one_of(article, article, article, article, taken_back, ticks, _controls(hours), _HISTORY)
     return st.lists(one, max_size=25).map(_settled)
 
 
@@ -132,7 +151,7 @@ def test_a_restart_from_a_snapshot_gives_equal_bytes(log: list[Entry], cut: int)
     expected = [msgspec.json.encode(whole.apply(n, entry)) for n, entry in enumerate(log)]
     for offset, entry in enumerate(log[:cut]):
         first.apply(offset, entry)
-    second = Machine.from_bytes(first.to_bytes(), POLICY, FACTS)
+    second = Machine.from_bytes(first.to_bytes(), POLICY, FACTS, anchors=ANCHORS)
     assert second.applied == first.applied
     assert [msgspec.json.encode(second.apply(n, r)) for n, r in enumerate(log)] == expected
     assert second.to_bytes() == whole.to_bytes()
