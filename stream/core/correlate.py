@@ -282,15 +282,19 @@ class Correlator:
             self._open_events.put(event.id, _reports(event))
         else:
             self._forget(event)
-        if (seen := self.state.seen.get(uri)) is not None:
+        seen = self.state.seen.get(uri)
+        if seen is not None and not (uri in event.denials or uri in event.looked_back):
             seen.events = [name for name in seen.events if name != event.id]
         return Change(kind="lost", event=event, support=lost, before=before, taken_back=taken_back)
 
     def withdraw(self, uri: str, taken_back: TakenBack) -> tuple[Change, ...]:
         """Take the article's support from all its events, and its denials; nothing that it says counts any more."""
-        for event in self.state.events.values():
-            event.denials.pop(uri, None)
-            event.looked_back.pop(uri, None)
+        seen = self.state.seen.get(uri)
+        for name in seen.events if seen else ():  # all that it supports, looks back at or denies
+            event = self.state.events.get(name)
+            if event is not None:
+                event.denials.pop(uri, None)
+                event.looked_back.pop(uri, None)
         return tuple(self.lose(uri, event, taken_back) for event in self.supported(uri))
 
     def advance(self, at: datetime) -> datetime:
