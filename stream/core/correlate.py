@@ -30,7 +30,6 @@ from stream.core.same_event import Reporting
 from stream.core.versions import newer
 
 SCHEMA_VERSION = 10  # of `State`: raised with every change of its shape
-
 LOOKED_BACK = 100  # articles that are remembered to look back at an event
 
 
@@ -215,9 +214,7 @@ class Correlator:
     def events_of(self, uri: str) -> tuple[str, ...]:
         """Ids of the open events that an article tells of: that it supports, and those that it only looks back at or
         denies."""
-        seen = self.state.seen.get(uri)
-        events = [self.state.events[name] for name in (seen.events if seen else ()) if name in self.state.events]
-        return tuple(event.id for event in sorted(events, key=lambda event: uri not in event.supports))
+        return tuple(event.id for event in sorted(self._linked(uri), key=lambda event: uri not in event.supports))
 
     def look_back(self, record: Mentions, mention: Mention) -> tuple[Event, ...]:
         """The open events that a mention is about which is no news by itself; that it looks back at them is noted.
@@ -262,9 +259,7 @@ class Correlator:
 
     def supported(self, uri: str) -> tuple[Event, ...]:
         """The open events that an article supports."""
-        seen = self.state.seen.get(uri)
-        events = [self.state.events.get(name) for name in (seen.events if seen else ())]
-        return tuple(event for event in events if event is not None and uri in event.supports)
+        return tuple(event for event in self._linked(uri) if uri in event.supports)
 
     def lacks(self, record: Mentions, event: Event) -> Change | None:
         """Note that an article's new version no longer tells the event; None where that was noted before."""
@@ -289,12 +284,9 @@ class Correlator:
 
     def withdraw(self, uri: str, taken_back: TakenBack) -> tuple[Change, ...]:
         """Take the article's support from all its events, and its denials; nothing that it says counts any more."""
-        seen = self.state.seen.get(uri)
-        for name in seen.events if seen else ():  # all that it supports, looks back at or denies
-            event = self.state.events.get(name)
-            if event is not None:
-                event.denials.pop(uri, None)
-                event.looked_back.pop(uri, None)
+        for event in self._linked(uri):
+            event.denials.pop(uri, None)
+            event.looked_back.pop(uri, None)
         return tuple(self.lose(uri, event, taken_back) for event in self.supported(uri))
 
     def advance(self, at: datetime) -> datetime:
@@ -314,6 +306,10 @@ class Correlator:
             del state.seen[uri]
             self._copies.remove(uri)
         return now
+
+    def _linked(self, uri: str) -> list[Event]:
+        seen = self.state.seen.get(uri)
+        return [self.state.events[name] for name in (seen.events if seen else ()) if name in self.state.events]
 
     def _near(self, record: Mentions) -> tuple[str, ...]:
         """The earlier texts that this one copies, the likest first."""

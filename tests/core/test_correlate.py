@@ -209,6 +209,24 @@ def test_a_cancelled_event_can_come_again_from_elsewhere() -> None:
     assert kinds(decisions) == ["create!", "cancel!", "create!"]
 
 
+def test_a_withdrawn_article_no_longer_denies_nor_looks_back() -> None:
+    fresh = machine()
+    strike = mention("attack.armed", "ISR", "IRN", terms=("پل", "قطار", "روستا"))
+    before = msgspec.structs.replace(strike, time="background")
+    denial = msgspec.structs.replace(strike, status="denied", why=("predicate: denied «تکذیب کرد»",))
+    for offset, given in enumerate(
+        [record("IRNA/1", strike), record("ISNA/1", before, denial, hours=1), record("TASS/1", strike, hours=1)]
+    ):
+        fresh.apply(offset, given)
+    (event,) = fresh._correlator.state.events.values()
+    assert "ISNA/1" in event.denials
+    assert "ISNA/1" in event.looked_back
+    fresh.apply(3, withdrawal("ISNA/1"))
+    assert not event.denials
+    assert not event.looked_back
+    assert list(event.supports) == ["IRNA/1", "TASS/1"]
+
+
 def test_withheld_and_embargoed_articles_wait_and_may_come_again_as_the_same_version() -> None:
     withheld = record("IRNA/1", CALL, pub_status="withheld")
     embargoed = record("IRNA/1", CALL, hours=1, embargoed_until=NOON.replace(hour=15))
@@ -220,16 +238,16 @@ def test_withheld_and_embargoed_articles_wait_and_may_come_again_as_the_same_ver
 
 
 def test_events_and_articles_are_forgotten_after_their_time() -> None:
-    fresh = machine()
-    for offset in range(200):
+    fresh, kept = machine(), int(POLICY.hours.keep)
+    for offset in range(kept + 100):
         party = f"A{offset % 7} B{offset % 11}"
         fresh.apply(offset, record(f"IRNA/{offset}", mention("contact.call", party), hours=offset))
-        assert fresh.open_events <= 49
+        assert fresh.open_events <= kept + 1
     state = fresh._correlator.state
-    assert len(state.seen) == 49
-    assert state.now == record("", hours=199).origin.received
-    assert kinds(list(fresh.apply(200, withdrawal("IRNA/199", hours=199)))) == ["cancel!"]
-    assert kinds(list(fresh.apply(201, withdrawal("IRNA/1", hours=199)))) == ["nothing_to_withdraw"]
+    assert len(state.seen) == kept + 1
+    assert state.now == record("", hours=kept + 99).origin.received
+    assert kinds(list(fresh.apply(kept + 100, withdrawal(f"IRNA/{kept + 99}", hours=kept + 99)))) == ["cancel!"]
+    assert kinds(list(fresh.apply(kept + 101, withdrawal("IRNA/1", hours=kept + 99)))) == ["nothing_to_withdraw"]
 
 
 def test_beyond_the_bounds_the_oldest_are_forgotten() -> None:
@@ -245,8 +263,9 @@ def test_beyond_the_bounds_the_oldest_are_forgotten() -> None:
 def test_a_withdrawal_after_its_event_was_forgotten_finds_nothing() -> None:
     fresh = machine()
     fresh.apply(0, record("IRNA/1", CALL))
-    fresh.apply(1, record("IRNA/1", version="2", hours=40))
-    assert kinds(list(fresh.apply(2, withdrawal("IRNA/1", hours=60)))) == ["nothing_to_withdraw"]
+    kept = int(POLICY.hours.keep)
+    fresh.apply(1, record("IRNA/1", version="2", hours=kept - 8))
+    assert kinds(list(fresh.apply(2, withdrawal("IRNA/1", hours=kept + 12)))) == ["nothing_to_withdraw"]
 
 
 def test_time_never_goes_back() -> None:

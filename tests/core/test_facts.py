@@ -46,6 +46,12 @@ def test_terms_leave_out_parties_places_words_of_the_rule_and_daily_words() -> N
     assert not {"زلزله", "میناب", "امروز", "را", "لرزاند"} & set(terms)
 
 
+def test_a_name_in_latin_letters_tells_a_thing_apart_and_a_handle_none() -> None:
+    terms = told("کنیا به کشتی Marengo اوگاندا حمله کرد. @kenyanews").terms
+    assert "marengo" in terms
+    assert "kenyanews" not in terms
+
+
 @pytest.mark.parametrize(
     ("body", "ordinal"),
     [

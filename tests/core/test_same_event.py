@@ -149,6 +149,16 @@ def test_every_contradiction_is_tried() -> None:
             id="an interception answers the attack",
         ),
         pytest.param(
+            strike(terms=("نفتکش", "لنگر", "شب")),
+            strike(terms=("کشتی", "خدمه", "موتور")),
+            1,
+            True,
+            id="a tanker is a ship",
+        ),
+        pytest.param(
+            strike(terms=("نفتکش", "لنگر", "شب")), strike(terms=("لنج", "خدمه", "موتور")), 1, False, id="another vessel"
+        ),
+        pytest.param(
             strike(),
             mention("attack.armed", "", "IRN", attribution=Attribution(kind="official", text="سنتکام", state="USA")),
             3,

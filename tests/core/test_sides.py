@@ -30,6 +30,12 @@ ARMED = "attack.armed"
             "اتیوپی در پاسخ به حمله اریتره، به اریتره حمله کرد.", (("ETH",), ("ERI",)), id="the answered side"
         ),
         pytest.param("یک کشتی با پرچم پاناما هدف حمله قرار گرفت.", ((), ("PAN",)), id="a ship's flag"),
+        pytest.param("نفتکشی در نزدیکی سواحل عمان هدف حمله قرار گرفت.", ((), ()), id="a ship off a coast"),
+        pytest.param(
+            "سه ملوان هندی پس از حمله یمن به یک کشتی جان خود را از دست دادند.",
+            (("YEM",), ("IND",)),
+            id="who lost his life",
+        ),
         pytest.param("ارتش سودان به شهر نیالا، منطقه دارفور حمله کرد.", (("SDN",), ()), id="its own soil"),
         pytest.param("ترکیه به شمال عراق حمله کرد.", (("TUR",), ("IRQ",)), id="the soil"),
         pytest.param("حزب‌الله یک تانک مرکاوا را منهدم کرد.", (("HEZBOLLAH",), ("ISR",)), id="arms show their owner"),

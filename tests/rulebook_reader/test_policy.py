@@ -74,7 +74,7 @@ def test_the_shipped_policy_is_whole() -> None:
         ("    denied: تکذیب\n", "", "words.statuses lacks 'denied'"),
         ("    cancel: لغو هشدار\n", "", "words.kinds lacks 'cancel'"),
         ("  stale: 48", "  stale: 0", "hours.stale must be over 0"),
-        ("  keep: 48", "  keep: 12", "hours.keep must not be less than hours.merge"),
+        ("  keep: 168 ", "  keep: 12 ", "hours.keep must not be less than hours.merge"),
         ("  events: 20000", "  events: 0", "bounds.events must be at least 1"),
         ("  apart_days: 2", "  apart_days: 0", "ledger.apart_days must be at least 1"),
         ("    empty: بایگانی ما", "    empty: از {since}", "words.past.empty: nothing may stand in braces"),
