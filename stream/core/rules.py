@@ -42,12 +42,13 @@ class Parties(_Form, frozen=True, kw_only=True):
 
 class Needs(_Form, frozen=True, kw_only=True):
     """What a clause must hold besides a trigger; counted over all roles. `places`: towns and states with «در»;
-    `officials`: persons and office-holders among the actors; `persons`: known by name, among the recipients."""
+    `towns`: towns and other places that are no state, wherever they stand («بر رقه مسلط شد»); `officials`: persons and office-holders among the actors; `persons`: known by name, among the recipients."""
 
     parties: int = 0
     actors: int = 0
     recipients: int = 0
     places: int = 0
+    towns: int = 0
     officials: int = 0
     persons: int = 0
 

@@ -21,6 +21,7 @@ _PREPOSITIONS: dict[str, Slot] = {
     "به": "to",
     "روی": "to",
     "سمت": "to",
+    "راهی": "to",
     "سوی": "to",
     "بر": "against",
     "با": "with",

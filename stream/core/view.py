@@ -233,12 +233,16 @@ class View:
 
     def _somewhere(self, rule: Rule, hit: Hit[Trigger], here: Hit[Trigger], verdict: Verdict) -> Miss | None:
         """The miss of a rule that needs to hear where it happened."""
-        wanted = rule.detect.needs.places
-        if not wanted:
+        needs = rule.detect.needs
+        if not needs.places and not needs.towns:
             return None
         placed = slots(self.sentence.tokens, verdict.clause, self.entities, self.begin, here.held)
         have = sum(p.slot == "in" and self._soil(p) for p in placed)
-        return self._miss(rule, hit, "parties", f"{have} of {wanted} places") if have < wanted else None
+        if have < needs.places:
+            return self._miss(rule, hit, "parties", f"{have} of {needs.places} places")
+        inside = set(verdict.clause.tokens)
+        towns = sum(e.kind in _TOWN and e.first - self.begin in inside for e in self.entities)
+        return self._miss(rule, hit, "parties", f"{towns} of {needs.towns} towns") if towns < needs.towns else None
 
     def _soil(self, placed: Placed) -> bool:
         """«در مسکو», «در فرودگاه مسکو», «در روسیه»; not «در حملهٔ روسیه»."""
@@ -374,6 +378,7 @@ class View:
 
 
 _SOIL = ("place", "capital", "state")
+_TOWN = ("place", "capital")
 _MUTE = ("place", "weapon")  # speak for nobody
 _CLAIM = ("ادعا", "مدعی")
 _THIS = frozenset(["این", "همین"])
