@@ -233,16 +233,13 @@ class View:
 
     def _somewhere(self, rule: Rule, hit: Hit[Trigger], here: Hit[Trigger], verdict: Verdict) -> Miss | None:
         """The miss of a rule that needs to hear where it happened."""
-        needs = rule.detect.needs
-        if not needs.places and not needs.towns:
-            return None
+        needs, inside = rule.detect.needs, verdict.clause.tokens
+        towns = sum(e.kind in _TOWN and e.first - self.begin in inside for e in self.entities) if needs.towns else 0
+        if not needs.places or towns < needs.towns:
+            return self._miss(rule, hit, "parties", f"{towns} of {needs.towns} towns") if towns < needs.towns else None
         placed = slots(self.sentence.tokens, verdict.clause, self.entities, self.begin, here.held)
         have = sum(p.slot == "in" and self._soil(p) for p in placed)
-        if have < needs.places:
-            return self._miss(rule, hit, "parties", f"{have} of {needs.places} places")
-        inside = set(verdict.clause.tokens)
-        towns = sum(e.kind in _TOWN and e.first - self.begin in inside for e in self.entities)
-        return self._miss(rule, hit, "parties", f"{towns} of {needs.towns} towns") if towns < needs.towns else None
+        return self._miss(rule, hit, "parties", f"{have} of {needs.places} places") if have < needs.places else None
 
     def _soil(self, placed: Placed) -> bool:
         """«در مسکو», «در فرودگاه مسکو», «در روسیه»; not «در حملهٔ روسیه»."""
