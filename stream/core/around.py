@@ -176,9 +176,10 @@ def by_verb(
     form = site.tokens[verb].form
     if form is None or not keeps or governed:
         return set()
-    if _until(site) and form.negative:
+    if form.negative and (until := _until(site)) is not None:
         why.append("until")
-        return {"proposed"}
+        within = site.where[site.held[-1]] in (site.where[until], site.where[min(until + 3, site.last)])
+        return {"proposed" if within else "conditional"}
     if _neither(site) and not form.negative:
         why.append("neither … nor")
         return {"denied"}
@@ -293,10 +294,13 @@ def plans(hit: Hit[CuePhrase]) -> bool:
     return hit.what.cue.status == "planned"
 
 
-def _until(site: Site) -> bool:
-    """«تا زمانی که تحریم‌ها برداشته نشود»: a demand."""
+def _until(site: Site) -> int | None:
+    """«تا زمانی که تحریم‌ها برداشته نشود»: a demand; what is refused till then hangs on it."""
     words = [token.norm for token in site.tokens[: site.first]]
-    return any(words[i] == "تا" and words[i + 1] in ("زمان", "وقت", "هنگام") for i in range(len(words) - 1))
+    return next((i for i in range(len(words) - 1) if words[i] == "تا" and words[i + 1] in _TIMES), None)
+
+
+_TIMES = frozenset(["زمان", "وقت", "هنگام"])
 
 
 def _neither(site: Site) -> bool:

@@ -154,8 +154,10 @@ def _encloses(site: Site, hit: Hit[CuePhrase]) -> bool:
 
 
 def right_before(site: Site, last: int) -> bool:
-    between = site.tokens[last : site.first]
-    return len(between) <= 3 and all(token.norm in FILLERS for token in between)
+    between = [token.norm for token in site.tokens[last : site.first]]
+    if between[-1:] == ["و"] and len(between) == 2:
+        return True  # «مستلزم دسترسی و بازرسی …»
+    return len(between) <= 3 and all(norm in FILLERS for norm in between)
 
 
 def clauses_above(site: Site, clause: Clause) -> set[int]:

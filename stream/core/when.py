@@ -10,6 +10,7 @@ from stream.core.site import Site, Verdict
 from stream.core.verbs import VerbForm
 
 RECENT = timedelta(days=3)
+LONG_AGO = timedelta(days=60)
 HALF_YEAR = timedelta(days=180)
 FIRST = frozenset(["نخستین", "اولین"])
 _BESIDE = 3  # tokens between a noun and the date that is its own
@@ -31,6 +32,15 @@ def _counted_from(site: Site, first: int) -> bool:
         if norm == "از" and following in ("سال", "ماه"):
             return any(token.norm in FIRST for token in site.tokens[:i])
     return False
+
+
+_SHORT = frozenset(["روز", "ساعت", "ساعات", "هفته", "دقیقه", "دقایق"])
+
+
+def _soon_after(site: Site, first: int) -> bool:
+    """«ده روز پس از کشته شدنش در نهم اسفند»: long ago as well."""
+    words = [token.norm for token in site.tokens[max(0, first - 10) : first]]
+    return any(a in _SHORT and b in ("پس", "بعد") for a, b in pairwise(words))
 
 
 def _just_now(past: date | None, future: date, today: date | None) -> bool:
@@ -100,6 +110,9 @@ def by_dates(
         ):
             start, end = future, span.end_if_future
         if _counted_from(site, span.first):
+            if end is not None and today is not None and end < today - LONG_AGO and _soon_after(site, span.first):
+                told = "background"
+                why.append(f"date: soon after {end.isoformat()}")
             continue
         if start is None or end is None:
             if told is None and _weekday_past(site, span):
