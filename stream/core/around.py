@@ -178,7 +178,8 @@ def by_verb(
         return set()
     if form.negative and (until := _until(site)) is not None:
         why.append("until")
-        within = site.where[site.held[-1]] in (site.where[until], site.where[min(until + 3, site.last)])
+        opened = next((i for i in range(until + 1, site.last) if site.tokens[i].norm == "که"), None)
+        within = opened is None or site.where[opened] == site.where[site.held[-1]]
         return {"proposed" if within else "conditional"}
     if _neither(site) and not form.negative:
         why.append("neither … nor")
@@ -186,7 +187,8 @@ def by_verb(
     refused = any((f := site.tokens[i].form) is not None and f.negative for i in site.held)  # «موافقت نکرد که …»
     if (form.negative or refused) and not (site.verbal and site.negative):
         why.append(f"verb: negated, {form.tense}")
-        return {"denied"}
+        off = not site.verbal and form.tense == "present" and site.tokens[verb - 1].norm in _HELD
+        return {"called_off" if off else "denied"}  # «… دیگر برگزار نمی‌شود»
     if form.tense == "future":
         why.append("verb: future")
         return {"planned"}
@@ -292,6 +294,9 @@ def goes_on(site: Site, hit: Hit[CuePhrase]) -> bool:
 def plans(hit: Hit[CuePhrase]) -> bool:
     """Whether a cue makes a plan of it."""
     return hit.what.cue.status == "planned"
+
+
+_HELD = frozenset(["برگزار", "انجام"])
 
 
 def _until(site: Site) -> int | None:

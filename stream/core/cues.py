@@ -155,9 +155,16 @@ def _encloses(site: Site, hit: Hit[CuePhrase]) -> bool:
 
 def right_before(site: Site, last: int) -> bool:
     between = [token.norm for token in site.tokens[last : site.first]]
-    if between[-1:] == ["و"] and len(between) == 2:
+    if len(between) == 2 and between[1] in ("و", "یا"):
         return True  # «مستلزم دسترسی و بازرسی …»
+    if between and between[0] in _DETAILS:
+        between = [norm for norm in between if norm not in _DETAILS and norm != "و"]  # «بر سر میزان و زمان …»
     return len(between) <= 3 and all(norm in FILLERS for norm in between)
+
+
+_DETAILS = frozenset(
+    ["میزان", "اندازه", "جزییات", "نحوه", "چگونگی", "زمان", "زمانبندی", "شرایط", "مفاد", "محتوای", "شیوه"]
+)
 
 
 def clauses_above(site: Site, clause: Clause) -> set[int]:

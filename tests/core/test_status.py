@@ -252,6 +252,48 @@ def test_one_sentence(body: str, kind: str, status: str, time: str) -> None:
         pytest.param(
             "هند ابتدا به پاکستان حمله کرد و بعد کنار کشید.", "attack.armed", "happened", "background", id="at first"
         ),
+        pytest.param(
+            "اجرای قرارداد مستلزم دسترسی و بازرسی آژانس در پاکستان است.",
+            "nuclear",
+            "proposed",
+            "current",
+            id="the second of two things needed",
+        ),
+        pytest.param(
+            "مصر و سودان اکنون به توافق صلح نزدیک‌تر از هر زمان دیگری هستند.",
+            "agreement.signed",
+            "proposed",
+            "current",
+            id="nearer than ever",
+        ),
+        pytest.param(
+            "تا زمانی که پیشرفتی حاصل نشود، تحریم‌های کوبا را لغو نخواهیم کرد.",
+            "sanction.lifted",
+            "conditional",
+            "current",
+            id="refused until something happens",
+        ),
+        pytest.param(
+            "اختلاف مصر و سودان بر سر میزان و زمان آزادسازی دارایی‌های سودان",
+            "sanction.lifted",
+            "proposed",
+            "current",
+            id="how much and when",
+        ),
+        pytest.param(
+            "دیدار وزیران خارجه مصر و ترکیه فردا دیگر برگزار نمی‌شود.",
+            "contact.meeting",
+            "called_off",
+            "current",
+            id="no longer held",
+        ),
+        pytest.param(
+            "او ده روز پس از مرگ پدرش در ۵ ژانویه ۲۰۲۵ به عنوان نخست‌وزیر مصر منصوب شد.",
+            "office.change",
+            "happened",
+            "background",
+            id="days after a date long past",
+        ),
         pytest.param("گزارش حملات پهپادی هند به لاهور", "attack.armed", "claimed", "current", id="a bare report"),
         pytest.param(
             "یک دیپلمات اروپایی به روزنامه‌ای گفت مصر سفیر سودان را احضار کرده است.",
