@@ -179,7 +179,7 @@ def by_verb(
     if form.negative and (until := _until(site)) is not None:
         why.append("until")
         opened = next((i for i in range(until + 1, site.last) if site.tokens[i].norm == "که"), None)
-        within = opened is None or site.where[opened] == site.where[site.held[-1]]
+        within = opened is None or form.tense == "subjunctive" or site.where[opened] == site.where[site.held[-1]]
         return {"proposed" if within else "conditional"}
     if _neither(site) and not form.negative:
         why.append("neither … nor")
