@@ -59,7 +59,8 @@ class OpenEvents:
     ) -> tuple[str, ...]:
         """Ids of the events that a report of that time tells of, the likeliest first; more than one only where it names
         places of each. `holds`: whether an event has a version of the report's article; `copied`: events that have a
-        text of which the report is a near copy."""
+        text of which the report is a near copy. `more`: points asked beyond the usual; then more than the parties must
+        tie them."""
         found: list[tuple[float, bool, datetime, str, Agreement]] = []
         for id_ in self._near(mention, at, copied):
             event = self._profiles[id_]
@@ -67,6 +68,8 @@ class OpenEvents:
             if not isinstance(made, Agreement) or event.opened is None:
                 continue
             own = holds(id_)
+            if more and not (own or made.tied):
+                continue
             if made.score + (1.0 if own else 0.0) >= self._identity.needed + more:
                 found.append((made.score + (2.0 if own else 0.0), own, event.opened, id_, made))
         found.sort(key=lambda one: one[:4], reverse=True)

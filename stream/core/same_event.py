@@ -22,6 +22,8 @@ _LIKE = 0.3  # share of common words below which reports differ
 _GROWN = 2.0  # how many times less a later exact toll may be: what outlets are behind, not another event
 _SILENCE = timedelta(hours=4)  # after which a report is half a point less likely to be of the same event
 _HOUR = timedelta(hours=1.5)  # how long «moments ago» may lie behind the first report
+_TIES = frozenset(["place", "place within", "thing", "magnitude", "toll", "ordinal", "copy", "persons"])
+_HALF = 1.5  # points of half the words
 _FELT = 0.6  # magnitudes further apart are other quakes: agencies differ by less
 
 CONTRADICTIONS = {
@@ -109,6 +111,15 @@ class Agreement(msgspec.Struct, frozen=True):
     score: float
     points: tuple[tuple[str, float], ...]
     places: frozenset[str] = frozenset()
+
+    @property
+    def tied(self) -> bool:
+        """Whether more than the parties says so: the place, a thing, a number, a copy, or half of the words."""
+        return any(name in _TIES and value > 0 for name, value in self.points) or self._worded
+
+    @property
+    def _worded(self) -> bool:
+        return any(name == "words" and value >= _HALF for name, value in self.points)
 
     @property
     def steps(self) -> tuple[str, ...]:

@@ -209,6 +209,19 @@ def test_a_cancelled_event_can_come_again_from_elsewhere() -> None:
     assert kinds(decisions) == ["create!", "cancel!", "create!"]
 
 
+def test_what_only_names_the_same_parties_does_not_look_back_at_an_event() -> None:
+    fresh = machine()
+    strike = mention("attack.armed", "ISR", "IRN", persons=("a-person",), terms=("پل", "قطار", "روستا"))
+    vague = mention("attack.armed", "ISR", "IRN", time="background", day=strike.day, terms=())
+    tied = msgspec.structs.replace(vague, terms=strike.terms)
+    given = [record("IRNA/1", strike), record("ISNA/1", vague), record("TASS/1", tied)]
+    for offset, one in enumerate(given):
+        fresh.apply(offset, one)
+    (event,) = fresh._correlator.state.events.values()
+    assert list(event.looked_back) == ["TASS/1"]
+    assert not fresh.events_of("ISNA/1")
+
+
 def test_a_withdrawn_article_no_longer_denies_nor_looks_back() -> None:
     fresh = machine()
     strike = mention("attack.armed", "ISR", "IRN", terms=("پل", "قطار", "روستا"))
