@@ -265,10 +265,13 @@ def _passive(tokens: Sequence[Token], verdict: Verdict, trace: Hit[Trigger]) -> 
         return False
     if verb.lemma == "شدن" and any(tokens[i].norm in _ENTERS for i in trace.held):
         return False  # «ارتش وارد حلب شد», «بر رقه مسلط شد»: the subject did it
+    if verb.lemma == "رسیدن":
+        return tokens[verdict.verb - 1].norm in _KILLED
     return verb.lemma == "شدن" or (verb.lemma == "گرفتن" and tokens[verdict.verb - 1].norm == "قرار")
 
 
 _ENTERS = frozenset(["وارد", "مسلط", "چیره", "مستولی", "راهی", "روانه", "متمرکز", "مستقر", "حمله‌ور", "حملهور"])
+_KILLED = frozenset(["قتل", "شهادت", "هلاکت"])  # «به قتل رسید»
 _SOIL = ("place", "state", "capital")
 _ON_SOIL: frozenset[Slot] = frozenset(["in", "to", "object", "against"])
 # Verbs whose subject only tells of the event or suffers it («… را نقضِ آتش‌بس خواند», «… کشته شد»).
