@@ -42,6 +42,7 @@ _ORDINALS = {
     "دهم": 10,
     "دهمین": 10,
 }
+_AROUND = frozenset(["منطقه", "ناحیه", "حومه", "قضا", "قضای"])
 _MOMENTS = frozenset("لحظه لحظات لحظاتی دقیقه دقایقی دقایق".split())
 _AGO = frozenset(["پیش", "قبل"])
 _NOW = frozenset(["هماکنون", "هم‌اکنون"])
@@ -49,8 +50,18 @@ _COUNTED = frozenset("بار موج دور مرحله نوبت مرتبه حمل
 _ROUNDS = frozenset("موج دور مرحله نوبت نشست گروه سری".split())  # «موج پنجم»: counted after the noun too
 
 
-def where(places: Iterable[str], known: Mapping[str, Place]) -> tuple[Where, ...]:
-    """Each place with what it lies in: provinces, regions, the state last."""
+def around(text: Text, entities: Iterable[Entity]) -> set[str]:
+    """Places that the text names only for what lies around them («روستای … در منطقهٔ صور»)."""
+    wide: dict[str, bool] = {}
+    for entity in entities:
+        if entity.kind == "place":
+            before = text.tokens[entity.first - 1].norm if entity.first else ""
+            wide[entity.id] = wide.get(entity.id, True) and before in _AROUND
+    return {id_ for id_, is_wide in wide.items() if is_wide}
+
+
+def where(places: Iterable[str], known: Mapping[str, Place], wide: Collection[str] = frozenset()) -> tuple[Where, ...]:
+    """Each place with what it lies in: provinces, regions, the state last. `wide`: those that stand for their surroundings."""
     out = []
     for id_ in places:
         place = known.get(id_)
@@ -61,7 +72,8 @@ def where(places: Iterable[str], known: Mapping[str, Place]) -> tuple[Where, ...
         while at.within is not None and at.within not in within and at.within in known:
             within.append(at.within)
             at = known[at.within]
-        out.append(Where(id=id_, exact=place.kind in _EXACT, within=(*within, *((at.country,) if at.country else ()))))
+        exact = place.kind in _EXACT and id_ not in wide
+        out.append(Where(id=id_, exact=exact, within=(*within, *((at.country,) if at.country else ()))))
     return tuple(out)
 
 

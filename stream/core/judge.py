@@ -6,7 +6,7 @@ import msgspec
 
 from stream.core.book import Book
 from stream.core.detect import Found, detect
-from stream.core.facts import covered, fresh, ordinal, terms, where
+from stream.core.facts import around, covered, fresh, ordinal, terms, where
 from stream.core.gather import gather
 from stream.core.language import foreign_sentence
 from stream.core.normalise import Sentence, Text, Token, normalise
@@ -46,10 +46,11 @@ def completed(text: Text, found: Found, mentions: Sequence[Mention], book: Book)
         return
     outlets = outlets_in(found.hits.names, found.entities)
     taken = covered([found.hits.triggers, found.hits.cues], found.entities)
+    wide = around(text, found.entities)
     for mention in mentions:
         yield msgspec.structs.replace(
             mention,
-            where=where(mention.places, book.places),
+            where=where(mention.places, book.places, wide),
             terms=terms(text, mention, taken, book.common),
             fresh=fresh(text, mention),
             ordinal=ordinal(text, mention),
