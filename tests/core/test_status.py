@@ -26,6 +26,13 @@ def light(body: str, kind: str, title: str = "") -> set[tuple[str, str]]:
         ),
         pytest.param("ارتش هند آتش‌بس را نقض کرد.", "ceasefire.violated", "claimed", "current", id="an accusation"),
         pytest.param(
+            "اتیوپی با نقض توافق رود نیل سد تازه‌ای ساخت.",
+            "agreement.breach",
+            "claimed",
+            "current",
+            id="called a breach",
+        ),
+        pytest.param(
             "سه سرباز هندی بر اثر حمله ارتش پاکستان جان دادند.", "attack.armed", "happened", "current", id="a cause"
         ),
         pytest.param(
