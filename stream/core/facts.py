@@ -61,7 +61,7 @@ def around(text: Text, entities: Iterable[Entity]) -> set[str]:
 
 
 def where(places: Iterable[str], known: Mapping[str, Place], wide: Collection[str] = frozenset()) -> tuple[Where, ...]:
-    """Each place with what it lies in: provinces, regions, the state last. `wide`: those that stand for their surroundings."""
+    """Each place with what it lies in: provinces, regions, the state last. `wide`: towns that stand for what lies around them."""
     out = []
     for id_ in places:
         place = known.get(id_)
@@ -72,7 +72,7 @@ def where(places: Iterable[str], known: Mapping[str, Place], wide: Collection[st
         while at.within is not None and at.within not in within and at.within in known:
             within.append(at.within)
             at = known[at.within]
-        exact = place.kind in _EXACT and id_ not in wide
+        exact = place.kind in _EXACT and not (place.kind == "city" and id_ in wide)
         out.append(Where(id=id_, exact=exact, within=(*within, *((at.country,) if at.country else ()))))
     return tuple(out)
 

@@ -35,6 +35,14 @@ def test_a_place_comes_with_what_it_lies_in() -> None:
     assert places["p-hormozgan"] == Where(id="p-hormozgan", exact=False, within=("IRN",))
 
 
+def test_a_town_named_for_its_surroundings_is_no_exact_place() -> None:
+    assert [one.exact for one in told("زلزله‌ای به بزرگی ۵ ریشتر روستای گورزانگ در منطقه میناب را لرزاند.").where] == [
+        False
+    ]
+    twice = told("زلزله‌ای به بزرگی ۵ ریشتر میناب را لرزاند. در منطقه میناب چند خانه آسیب دید.")
+    assert [one.exact for one in twice.where] == [True]
+
+
 def test_a_capital_is_a_place_where_something_happens_in_it_and_a_government_where_it_acts() -> None:
     assert [one.id for one in told("انفجار مهیبی در بغداد رخ داد.").where] == ["baghdad"]
     assert told("بغداد سفیر ترکیه را احضار کرد.").where == ()
