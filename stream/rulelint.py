@@ -68,12 +68,15 @@ def _twice(rule: Rule, book: Book) -> Iterator[Finding]:
     """Phrases that are the same once spelling and forms are made one."""
     lists = {"triggers": "found", "nouns": "found", "unless": "unless", "with_any": "with_any", "results": "results"}
     holders: dict[tuple[str, object], list[tuple[Keys, str]]] = {}
+    many: dict[str, bool] = {}  # whether a line stands for more than one phrase
     for keys, phrase in phrases_of(rule):
-        for one in set(book.phrases(phrase)):
+        ones = book.phrases(phrase)
+        many[phrase] = len(ones) > 1
+        for one in set(ones):
             holders.setdefault((lists[str(keys[1])], one), []).append((keys, phrase))
     for same in holders.values():
-        several = [(keys, phrase) for keys, phrase in same if len(book.phrases(phrase)) > 1]
-        single = [(keys, phrase) for keys, phrase in same if len(book.phrases(phrase)) == 1]
+        several = [(keys, phrase) for keys, phrase in same if many[phrase]]
+        single = [(keys, phrase) for keys, phrase in same if not many[phrase]]
         # two lines with classes may well have a phrase in common; a phrase that one of them covers is needless
         for keys, phrase in single[0 if several else 1 :]:
             other_keys, other = several[0] if several else single[0]

@@ -113,6 +113,9 @@ class Placed(msgspec.Struct, gc=False):
     target: bool = False
 
 
+_HOLDERS = frozenset(["state", "organisation", "official"])  # whose office a trigger of an office may end in
+
+
 def slots(
     tokens: Sequence[Token],
     clause: Clause,
@@ -127,7 +130,11 @@ def slots(
     reader = _Reader(tokens, clause, entities, first, held, unnamed)
     for entity in entities:
         at, end = entity.first - first, entity.last - first
-        if at not in reader.inside or entity.kind == "outlet" or all(i in held for i in range(at, end)):
+        if at not in reader.inside or entity.kind == "outlet":
+            continue
+        if all(i in held for i in range(at, end)):
+            if entity.kind in _HOLDERS and end == max(held) and tokens[end].norm == "شدن":  # «نخست‌وزیر X شد»
+                reader.placed.append(Placed(entity, "of", at))
             continue
         reader.placed.append(Placed(entity, reader.slot(entity, at, end), at, reader.aimed_at(at)))
     return reader.placed

@@ -263,9 +263,22 @@ def read_cues(roots: list[Path], classes: Classes | None = None) -> Cues:
     return Cues(cues=_by_id(iter(read)))
 
 
+_HEADS = frozenset({"head", "deputy_head", "minister", "commander", "judge"})
+
+
 def read_classes(roots: list[Path]) -> dict[str, tuple[str, ...]]:
-    """Words by the id of their class; a later root's class replaces one with the same id. Raises RulebookError."""
-    return words_of(_by_id(iter([c.classes for c in _read(roots, "lexicon/classes.yaml", WordClasses)])))
+    """Words by the id of their class; a later root's class replaces one with the same id. Raises RulebookError.
+
+    Two classes are the lexicon's own: «کشور», each state's first name, and «سمت», the wordings of
+    high offices.
+    """
+    states = _by_id(_read(roots, "lexicon/states.yaml", tuple[State, ...]))
+    offices = _by_id(iter([r.roles for r in _read(roots, "lexicon/roles.yaml", Roles)]))
+    own = {
+        "کشور": tuple(dict.fromkeys(name for state in states for name in state.names[:1])),
+        "سمت": tuple(dict.fromkeys(n for o in offices if o.stands and o.rank in _HEADS for n in o.names)),
+    }
+    return own | words_of(_by_id(iter([c.classes for c in _read(roots, "lexicon/classes.yaml", WordClasses)])))
 
 
 def _spelling(roots: list[Path]) -> Spelling:
