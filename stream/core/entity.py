@@ -32,3 +32,8 @@ class Entity(msgspec.Struct, gc=False):
     force: bool = False  # an army or police: bare, it is that of whoever speaks
     fallback: tuple[str, ...] = ()  # whose an office or body is that stands without a state, if the text tells nothing;
     # of a strait, the shore that can shut it
+
+
+def begin_of(entity: Entity) -> int:
+    """Its first token: what entities of a text are sorted by."""
+    return entity.first

@@ -4,14 +4,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
-from operator import attrgetter
 from typing import TypeVar
 
 from stream.core.book import RESULT, Book, CuePhrase, Trigger
 from stream.core.calendars import tehran_day
 from stream.core.clauses import Clause, clauses_of
 from stream.core.date_spans import DateSpan
-from stream.core.entity import DEFAULT_STATE, Entity
+from stream.core.entity import DEFAULT_STATE, Entity, begin_of
 from stream.core.figures import figures, offices, told_hour, weighs
 from stream.core.first import first_claim
 from stream.core.gather import ANAPHOR
@@ -31,7 +30,6 @@ from stream.core.status import decide_status
 from stream.core.when import RECENT
 
 T = TypeVar("T")
-_first = attrgetter("first")
 
 
 class View:
@@ -68,8 +66,8 @@ class View:
         return self._within(self.sentence)
 
     def _within(self, sentence: Sentence) -> list[Entity]:
-        first = bisect_left(self._named, sentence.first, key=_first)
-        return list(self._named[first : bisect_left(self._named, sentence.first + len(sentence.tokens), key=_first)])
+        first = bisect_left(self._named, sentence.first, key=begin_of)
+        return list(self._named[first : bisect_left(self._named, sentence.first + len(sentence.tokens), key=begin_of)])
 
     @cached_property
     def scene(self) -> Scene:
