@@ -11,7 +11,8 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     `becomes`: what an event of a type may turn out to be («an explosion» to be a strike). `alike`: groups of types between
     which outlets waver. `needed`: points that must speak for one event. `unlike`: points off where reports share no words,
     by type, else `unlike_else`: many where the same parties do the same to others every day (arrests at home). `recurs`:
-    types of which the same parties may make another one within hours. `answers`: rules that
+    types of which the same parties may make another one within hours. `heard`: types whose event several towns of a
+    province tell of at once, each for itself. `answers`: rules that
     tell an attack from the side that met it (a missile shot down). `hosts`: the states on whose soil others keep forces,
     by whose forces they are: a strike on a base is told as one on either. `things`: words of what can be hit for
     itself wherever it is, as the normaliser writes them; `vaguely`: those of them that may name any of the others.
@@ -24,6 +25,7 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     unlike: Mapping[str, float] = {}
     unlike_else: float
     recurs: frozenset[str] = frozenset()
+    heard: frozenset[str] = frozenset()
     answers: frozenset[str] = frozenset()
     hosts: Mapping[str, tuple[str, ...]] = {}
     things: frozenset[str] = frozenset()
@@ -41,6 +43,10 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             or self.grows(other, kind)
             or any(kind in group and other in group for group in self.alike)
         )
+
+    def carries(self, kinds: Collection[str]) -> bool:
+        """Whether what these types tell is heard beyond the town that names it."""
+        return self.heard.issuperset(kinds)
 
     def among(self, words: Collection[str]) -> frozenset[str]:
         """The things that are among the words."""

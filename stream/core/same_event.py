@@ -22,6 +22,7 @@ _LIKE = 0.3  # share of common words below which reports differ
 _GROWN = 2.0  # how many times less a later exact toll may be: what outlets are behind, not another event
 _SILENCE = timedelta(hours=4)  # after which a report is half a point less likely to be of the same event
 _HOUR = timedelta(hours=1.5)  # how long «moments ago» may lie behind the first report
+_EARSHOT = timedelta(minutes=30)  # within which blasts that towns of one province hear are one
 _TIES = frozenset(["place", "place within", "thing", "magnitude", "toll", "ordinal", "copy", "persons"])
 _HALF = 1.5  # points of half the words
 _FELT = 0.6  # magnitudes further apart are other quakes: agencies differ by less
@@ -158,7 +159,7 @@ def _parts(event: Profile, mention: Mention, at: datetime, policy: Policy, copie
     yield _time(event, mention, at, policy)
     yield _parties(event, mention, policy, reciprocal)
     if not copied:
-        yield _places(event, mention)
+        yield _places(event, mention, _in_earshot(event, mention, at, policy))
         yield _ordinal(event, mention)
         yield _numbers(event, mention, at)
         yield _persons(event, mention, reciprocal)
@@ -267,7 +268,14 @@ def _toll(event: Profile, number: Quantity, at: datetime) -> Steps:
     return []
 
 
-def _places(event: Profile, mention: Mention) -> str | Steps:
+def _in_earshot(event: Profile, mention: Mention, at: datetime, policy: Policy) -> bool:
+    """Whether a blast may be heard here that was told from another town: it was reported just now."""
+    near = any(abs(at - other) <= _EARSHOT for other in event.reported)
+    return near and policy.identity.carries((mention.type, *event.types))
+
+
+def _places(event: Profile, mention: Mention, heard: bool = False) -> str | Steps:
+    """`heard`: another town of the same province is no other place."""
     exact, areas = spots(mention.where)
     if not areas or not event.areas:
         lone = exact and len(event.terms) > 1  # several reports, and none of them names a place
@@ -275,6 +283,8 @@ def _places(event: Profile, mention: Mention) -> str | Steps:
     if exact and event.exact:
         if exact & event.exact:
             return [("place", 2.0)]
+        if heard and areas & event.areas:
+            return [("area", 0.25)]
         return [("place within", 1.5)] if exact & event.areas or areas & event.exact else "places"
     if areas & event.areas:
         return [("area", 1.0 if not (exact or event.exact) else 0.25)]

@@ -252,7 +252,7 @@ def _identity(policy: Policy) -> Iterator[Fault]:
         named += [(("identity", table, kind), kind) for kind in getattr(identity, table)]
     named += [(("identity", "becomes", kind), other) for kind, others in identity.becomes.items() for other in others]
     named += [(("identity", "alike", n), kind) for n, group in enumerate(identity.alike) for kind in group]
-    named += [(("identity", "recurs"), kind) for kind in sorted(identity.recurs)]
+    named += [(("identity", name), kind) for name in ("recurs", "heard") for kind in sorted(getattr(identity, name))]
     for keys, kind in named:
         if kind not in policy.types:
             yield keys, f"identity names the type {kind!r}, which is not among the types{_near(kind, policy.types)}"

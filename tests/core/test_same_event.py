@@ -17,6 +17,10 @@ BAGHDAD = Where(id="baghdad", exact=True, within=("IRQ",))
 GREEN_ZONE = Where(id="green-zone", exact=True, within=("baghdad", "IRQ"))
 
 
+def blast(**fields: Any) -> Mention:
+    return mention("explosion.unknown", "", "IRN", **fields)
+
+
 def number(kind: str, value: float, bound: Any = "exact") -> Quantity:
     return Quantity(kind=kind, value=value, bound=bound, text=str(value), start=0, end=1)
 
@@ -90,6 +94,10 @@ def test_every_contradiction_is_tried() -> None:
         pytest.param(strike(where=(SIRIK,)), strike(where=(SIRIK,)), 10, True, id="the same town"),
         pytest.param(strike(where=(SIRIK,)), strike(where=(HORMOZGAN,)), 1, True, id="its province"),
         pytest.param(strike(where=(SIRIK,)), strike(where=(TEHRAN,)), 1, False, id="another province"),
+        pytest.param(blast(where=(SIRIK,)), blast(where=(MINAB,)), 0.25, True, id="a blast heard in two towns"),
+        pytest.param(blast(where=(SIRIK,)), blast(where=(MINAB,)), 0.75, False, id="a blast in the next town, later"),
+        pytest.param(blast(where=(SIRIK,)), blast(where=(BAGHDAD,)), 0.5, False, id="a blast elsewhere"),
+        pytest.param(strike(where=(SIRIK,)), blast(where=(MINAB,)), 0.5, False, id="a blast beside a strike"),
         pytest.param(strike(where=(BAGHDAD,)), strike(where=(GREEN_ZONE,)), 1, True, id="a quarter of the town"),
         pytest.param(strike(fresh=True), strike(fresh=True), 1, True, id="moments ago, both"),
         pytest.param(quake(where=(HORMOZGAN,)), quake(where=(HORMOZGAN,)), 1, True, id="a quake in the province"),
