@@ -81,6 +81,8 @@ def _told(
     deed = led in _THIS and not occasion and form is not None and tokens[(verdict.verb or 1) - 1].norm not in _DONE
     if parties.host_suffers and any(tokens[i].norm in _SHIPS for i in clause.tokens):
         placed = [p for p in placed if p.slot != "in" or not _off_shore(tokens, p.place)]
+    if parties.host_suffers:
+        placed = _answering(tokens, clause, _manned(tokens, placed), trace)
     if because or deed or (led in _STAGES and form is not None and form.lemma == "بودن"):
         placed = [p for p in placed if p.slot != "subject"]  # «اولویتِ X پایانِ حمله است»: X does not attack
     actors, recipients = fill(
@@ -120,6 +122,30 @@ def _died(tokens: Sequence[Token], verb: int) -> bool:
 def _off_shore(tokens: Sequence[Token], at: int) -> bool:
     """A ship struck «در نزدیکیِ X», «۲۰ مایلیِ X»: that is where it was, and not whose."""
     return any(token.norm in _COAST for token in tokens[max(0, at - 3) : at])
+
+
+def _manned(tokens: Sequence[Token], placed: list[Placed]) -> list[Placed]:
+    """«رزمندگانِ ما در نیروی دریاییِ X»: who strikes from among a force is that force; it is no place."""
+    return [
+        msgspec.structs.replace(p, slot="subject")
+        if p.slot == "in" and p.place and tokens[p.place - 1].norm == "در" and _of_troops(p.entity, tokens[p.place])
+        else p
+        for p in placed
+    ]
+
+
+def _of_troops(entity: Entity, head: Token) -> bool:
+    return entity.kind == "organisation" and (entity.force or head.norm in _TROOPS)
+
+
+def _answering(tokens: Sequence[Token], clause: Clause, placed: list[Placed], trace: Hit[Trigger]) -> list[Placed]:
+    """«در پاسخ به حملهٔ X به شهرِ Y …»: Y suffered the other attack, not the answer."""
+    starts = [i for i in clause.tokens if i + 2 < trace.first and tokens[i].norm in _REPLIES]
+    begin = next((i for i in starts if tokens[i + 1].norm == "به"), None)
+    if begin is None:
+        return placed
+    end = next((i for i in range(begin, trace.first) if tokens[i].norm == "،"), trace.first)
+    return [p for p in placed if not (begin < p.place < end and p.entity.kind in _SITES and p.slot in _ON_SITE)]
 
 
 def _abroad(
@@ -278,6 +304,10 @@ _ON_SOIL: frozenset[Slot] = frozenset(["in", "to", "object", "against"])
 _NOT_DOING = frozenset(["شدن", "خواندن", "دانستن", "گفتن", "بودن", "رسیدن"])
 _THIS = frozenset(["این", "ان", "همین"])
 _DONE = frozenset(["انجام", "صورت", "اجرا", "اغاز"])
+_TROOPS = frozenset(["نیرو", "نیروی", "نیروهای", "ارتش", "سپاه", "یگان", "گردان", "تیپ", "لشکر"])
+_REPLIES = frozenset(["پاسخ", "واکنش", "تلافی", "جواب"])
+_SITES = ("place", "capital")
+_ON_SITE: frozenset[Slot] = frozenset(["in", "to", "against", "from"])
 _STAGES = frozenset(["پایان", "توقف", "ادامه", "اغاز", "قطع"])
 _CAUSES = frozenset(["دلیل", "علت", "خاطر", "سبب", "اثر"])
 _HARM = frozenset(

@@ -29,6 +29,16 @@ ARMED = "attack.armed"
         pytest.param(
             "اتیوپی در پاسخ به حمله اریتره، به اریتره حمله کرد.", (("ETH",), ("ERI",)), id="the answered side"
         ),
+        pytest.param(
+            "تکاوران ما در نیروی دریایی اریتره صبح امروز مواضع اتیوپی را هدف قرار دادند.",
+            (("ERI",), ("ETH",)),
+            id="from among a force",
+        ),
+        pytest.param(
+            "در پاسخ به حمله اتیوپی به اطراف اسمره مواضع اتیوپی هدف قرار گرفت.",
+            ((), ("ETH",)),
+            id="where the answered attack struck",
+        ),
         pytest.param("یک کشتی با پرچم پاناما هدف حمله قرار گرفت.", ((), ("PAN",)), id="a ship's flag"),
         pytest.param("نفتکشی در نزدیکی سواحل عمان هدف حمله قرار گرفت.", ((), ()), id="a ship off a coast"),
         pytest.param(
