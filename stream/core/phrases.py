@@ -8,7 +8,7 @@ on padded phrases would lose a neighbour to the shared space).
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from daachorse import CharwiseDoubleArrayAhoCorasick
@@ -33,9 +33,15 @@ class Hit(msgspec.Struct, Generic[T], gc=False):
 
 
 class _Entry(msgspec.Struct, Generic[T], frozen=True):
+    """A phrase with «…»: the segments after the first, and all their words."""
+
     what: T
     rest: tuple[tuple[str, ...], ...]
     within: int
+    words: frozenset[str]
+
+
+_Rows = dict[str, list[tuple[int, _Entry[T]]]]  # by the first word after «…»
 
 
 class _Bucket(msgspec.Struct, Generic[T]):
@@ -78,11 +84,9 @@ class Matcher(Generic[T]):
             if not parts or not all(parts):
                 raise ValueError("a phrase needs words on both sides of «…»")
             bucket = buckets.setdefault(f" {' '.join(parts[0])} ", _Bucket(len(parts[0])))
-            bucket.add(_Entry(what, parts[1:], within))
+            words = frozenset(word for part in parts[1:] for word in part)
+            bucket.add(_Entry(what, parts[1:], within, words))
         self._buckets = list(buckets.values())
-        gapped = [entry for bucket in self._buckets for row in bucket.gapped.values() for _, entry in row]
-        self._later = frozenset(words[0] for entry in gapped for words in entry.rest)
-        self._within = max([entry.within for entry in gapped], default=0)
         self._automaton = CharwiseDoubleArrayAhoCorasick(list(buckets)) if buckets else None
 
     def find(self, tokens: Sequence[Token]) -> list[Hit[T]]:
@@ -94,33 +98,43 @@ class Matcher(Generic[T]):
             return []
         norms = [token.norm for token in tokens]
         begins = list(accumulate([len(norm) + 1 for norm in norms], initial=0))
-        gaps: _Gaps | None = None
+        matches = self._automaton.find_overlapping(f" {' '.join(norms)} ")
+        live = self._live({number for _, _, number in matches}, frozenset(norms))
+        gaps = _Gaps(tokens, norms, [entry for rows in live.values() for row in rows.values() for _, entry in row])
         hits: list[Hit[T]] = []
-        present = frozenset(norms)
-        alive: dict[int, bool] = {}  # whether a word after «…» of the bucket's phrases stands anywhere in the text
-        for begin, _, number in self._automaton.find_overlapping(f" {' '.join(norms)} "):
-            bucket = self._buckets[number]
-            live = alive.get(number)
-            if live is None:
-                live = alive[number] = not bucket.gapped.keys().isdisjoint(present)
-            if not live and not bucket.whole:
+        for begin, _, number in matches:
+            bucket, rows = self._buckets[number], live.get(number)
+            if rows is None and not bucket.whole:
                 continue
             first = bisect_left(begins, begin)
             last = first + bucket.size
             held = (first,) if bucket.size == 1 else tuple(range(first, last))
-            if not live or bucket.gapped.keys().isdisjoint(norms[last : last + FAR]):
+            if rows is None or rows.keys().isdisjoint(norms[last : last + FAR]):
                 for _, what in bucket.whole:
                     hits.append(Hit(first, last, what, held))
                 continue
-            gaps = gaps or _Gaps(tokens, norms, self._later, self._within)
             found = [(n, Hit(first, last, what, held)) for n, what in bucket.whole]
             for word in gaps.words(last):
-                for n, entry in bucket.gapped.get(word, ()):
+                for n, entry in rows.get(word, ()):
                     more = gaps.fill(last, entry.rest, entry.within)
                     if more:
                         found.append((n, Hit(first, more[-1] + 1, entry.what, held + more)))
             hits += [hit for _, hit in sorted(found, key=_number)]
         return hits
+
+    def _live(self, numbers: Iterable[int], present: frozenset[str]) -> dict[int, _Rows[T]]:
+        """Of the buckets with these numbers the phrases with «…» whose other words all stand somewhere in the text."""
+        out: dict[int, _Rows[T]] = {}
+        for number in numbers:
+            gapped = self._buckets[number].gapped
+            rows = {}
+            for word in gapped.keys() & present:
+                row = [(n, entry) for n, entry in gapped[word] if entry.words <= present]
+                if row:
+                    rows[word] = row
+            if rows:
+                out[number] = rows
+        return out
 
 
 def _number(found: tuple[int, object]) -> int:
@@ -130,8 +144,10 @@ def _number(found: tuple[int, object]) -> int:
 class _Gaps:
     """What stands after any token of one text, up to where «…» must end; found once for all phrases."""
 
-    def __init__(self, tokens: Sequence[Token], norms: Sequence[str], later: frozenset[str], within: int) -> None:
-        """`later` are the words that a segment after «…» can begin with, `within` the most words in any gap."""
+    def __init__(self, tokens: Sequence[Token], norms: Sequence[str], entries: Sequence[_Entry[Any]]) -> None:
+        """`entries`: the phrases that can be asked for."""
+        later = frozenset(words[0] for entry in entries for words in entry.rest)
+        within = max([entry.within for entry in entries], default=0)
         self._tokens, self._norms, self._later, self._within = tokens, norms, later, within
         self._known: dict[int, dict[str, list[tuple[int, int]]]] = {}
 
