@@ -35,7 +35,7 @@ def judge(article: Article, book: Book) -> Judgement:
         correction=correction(article, book.lexicon.revisions),
         live=is_live(article, book.lexicon.revisions),
         sketch=sketch("\n".join(article.text[part.start : part.end] for part in article.parts))
-        if any(m.revealed or m.time == "current" for m in mentions)
+        if any((m.revealed or m.time == "current") and m.status in _TOLD for m in mentions)
         else "",
     )
 
@@ -58,6 +58,7 @@ def completed(text: Text, found: Found, mentions: Sequence[Mention], book: Book)
         )
 
 
+_TOLD = frozenset(["happened", "claimed", "denied", "called_off"])  # what an event is made of
 _PLAIN = frozenset(["بودن", "کردن", "شدن", "داشتن", "گفتن"])
 
 

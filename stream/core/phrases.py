@@ -8,7 +8,7 @@ on padded phrases would lose a neighbour to the shared space).
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 from daachorse import CharwiseDoubleArrayAhoCorasick
@@ -63,6 +63,18 @@ class _Bucket(msgspec.Struct, Generic[T]):
             self.whole.append((self.number, entry.what))
         self.number += 1
 
+    def live(self, present: frozenset[str]) -> _Rows[T]:
+        """Of the phrases with «…» those whose other words all stand somewhere among these."""
+        if self.gapped.keys().isdisjoint(present):
+            return {}
+        rows: _Rows[T] = {}
+        for word, entries in self.gapped.items():
+            if word in present:
+                row = [(n, entry) for n, entry in entries if entry.words <= present]
+                if row:
+                    rows[word] = row
+        return rows
+
 
 def has_words(phrase: str) -> bool:
     """Whether a phrase has a letter or digit on each side of «…»."""
@@ -87,6 +99,9 @@ class Matcher(Generic[T]):
             words = frozenset(word for part in parts[1:] for word in part)
             bucket.add(_Entry(what, parts[1:], within, words))
         self._buckets = list(buckets.values())
+        gapped = [entry for bucket in self._buckets for row in bucket.gapped.values() for _, entry in row]
+        self._later = frozenset(words[0] for entry in gapped for words in entry.rest)
+        self._within = max([entry.within for entry in gapped], default=0)
         self._automaton = CharwiseDoubleArrayAhoCorasick(list(buckets)) if buckets else None
 
     def find(self, tokens: Sequence[Token]) -> list[Hit[T]]:
@@ -99,17 +114,21 @@ class Matcher(Generic[T]):
         norms = [token.norm for token in tokens]
         begins = list(accumulate([len(norm) + 1 for norm in norms], initial=0))
         matches = self._automaton.find_overlapping(f" {' '.join(norms)} ")
-        live = self._live({number for _, _, number in matches}, frozenset(norms))
-        gaps = _Gaps(tokens, norms, [entry for rows in live.values() for row in rows.values() for _, entry in row])
+        present = frozenset(norms)
+        live: dict[int, _Rows[T]] = {}
+        gaps = _Gaps(tokens, norms, self._later, self._within)
         hits: list[Hit[T]] = []
         for begin, _, number in matches:
-            bucket, rows = self._buckets[number], live.get(number)
-            if rows is None and not bucket.whole:
+            bucket = self._buckets[number]
+            rows = live.get(number)
+            if rows is None:
+                rows = live[number] = bucket.live(present) if bucket.gapped else {}
+            if not rows and not bucket.whole:
                 continue
             first = bisect_left(begins, begin)
             last = first + bucket.size
             held = (first,) if bucket.size == 1 else tuple(range(first, last))
-            if rows is None or rows.keys().isdisjoint(norms[last : last + FAR]):
+            if not rows or rows.keys().isdisjoint(norms[last : last + FAR]):
                 for _, what in bucket.whole:
                     hits.append(Hit(first, last, what, held))
                 continue
@@ -122,20 +141,6 @@ class Matcher(Generic[T]):
             hits += [hit for _, hit in sorted(found, key=_number)]
         return hits
 
-    def _live(self, numbers: Iterable[int], present: frozenset[str]) -> dict[int, _Rows[T]]:
-        """Of the buckets with these numbers the phrases with «…» whose other words all stand somewhere in the text."""
-        out: dict[int, _Rows[T]] = {}
-        for number in numbers:
-            gapped = self._buckets[number].gapped
-            rows = {}
-            for word in gapped.keys() & present:
-                row = [(n, entry) for n, entry in gapped[word] if entry.words <= present]
-                if row:
-                    rows[word] = row
-            if rows:
-                out[number] = rows
-        return out
-
 
 def _number(found: tuple[int, object]) -> int:
     return found[0]
@@ -144,10 +149,8 @@ def _number(found: tuple[int, object]) -> int:
 class _Gaps:
     """What stands after any token of one text, up to where «…» must end; found once for all phrases."""
 
-    def __init__(self, tokens: Sequence[Token], norms: Sequence[str], entries: Sequence[_Entry[Any]]) -> None:
-        """`entries`: the phrases that can be asked for."""
-        later = frozenset(words[0] for entry in entries for words in entry.rest)
-        within = max([entry.within for entry in entries], default=0)
+    def __init__(self, tokens: Sequence[Token], norms: Sequence[str], later: frozenset[str], within: int) -> None:
+        """`later` are the words that a segment after «…» can begin with, `within` the most words in any gap."""
         self._tokens, self._norms, self._later, self._within = tokens, norms, later, within
         self._known: dict[int, dict[str, list[tuple[int, int]]]] = {}
 

@@ -35,7 +35,8 @@ def scan(text: Text, book: Book) -> Scan:
         if back:
             hit.first -= back
             hit.last -= back
-            hit.held = tuple([i - back for i in hit.held])
+            held = hit.held
+            hit.held = (held[0] - back,) if len(held) == 1 else tuple([i - back for i in held])
         kind = type(hit.what)
         if kind is Guard:
             out.guards.setdefault(back, []).append(hit)  # type: ignore[arg-type]
