@@ -133,8 +133,8 @@ class _Only(Matcher[What]):
         self.inner = inner
         self.number = number
 
-    def find(self, tokens: Sequence[Token]) -> list[Hit[What]]:
-        hits = self.inner.find(tokens)
+    def find(self, tokens: Sequence[Token], starts: Sequence[int] = ()) -> list[Hit[What]]:
+        hits = self.inner.find(tokens, starts)
         return [h for h in hits if not isinstance(h.what, Trigger | Guard) or h.what.rule == self.number]
 
 
@@ -157,8 +157,8 @@ class _Without(Matcher[What]):
         self.seen: set[_Phrase] = set()
         self.hidden: _Phrase | None = None
 
-    def find(self, tokens: Sequence[Token]) -> list[Hit[What]]:
-        hits = self.inner.find(tokens)
+    def find(self, tokens: Sequence[Token], starts: Sequence[int] = ()) -> list[Hit[What]]:
+        hits = self.inner.find(tokens, starts)
         self.seen.update(_phrase(h.what) for h in hits if isinstance(h.what, Trigger | Guard))
         return [h for h in hits if not isinstance(h.what, Trigger | Guard) or _phrase(h.what) != self.hidden]
 

@@ -5,9 +5,9 @@ by spaces so that it only matches whole words; all overlapping matches are kept 
 on padded phrases would lose a neighbour to the shared space).
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Generic, TypeVar
 
 import msgspec
@@ -104,19 +104,20 @@ class Matcher(Generic[T]):
         self._within = max([entry.within for entry in gapped], default=0)
         self._automaton = CharwiseDoubleArrayAhoCorasick(list(buckets)) if buckets else None
 
-    def find(self, tokens: Sequence[Token]) -> list[Hit[T]]:
+    def find(self, tokens: Sequence[Token], starts: Sequence[int] = ()) -> list[Hit[T]]:
         """All phrases in the tokens of one text, overlapping ones too, in order of their ends.
 
-        Sentences are kept apart by the caller: a token with the norm "\\n" between them matches nothing.
+        `starts`: the first token of each sentence, in order; no phrase goes over a sentence's end, nor over a token with
+        the norm "\\n".
         """
         if self._automaton is None or not tokens:
             return []
         norms = [token.norm for token in tokens]
-        begins = list(accumulate([len(norm) + 1 for norm in norms], initial=0))
-        matches = self._automaton.find_overlapping(f" {' '.join(norms)} ")
+        line, begins = _line(norms, starts)
+        matches = self._automaton.find_overlapping(line)
         present = frozenset(norms)
         live: dict[int, _Rows[T]] = {}
-        gaps = _Gaps(tokens, norms, self._later, self._within)
+        gaps = _Gaps(tokens, norms, starts, self._later, self._within)
         hits: list[Hit[T]] = []
         for begin, _, number in matches:
             bucket = self._buckets[number]
@@ -142,6 +143,20 @@ class Matcher(Generic[T]):
         return hits
 
 
+def _line(norms: Sequence[str], starts: Sequence[int]) -> tuple[str, list[int]]:
+    """The words with a space around each, sentences apart by a line's end, and where the space before each word stands."""
+    if not starts:
+        return f" {' '.join(norms)} ", list(accumulate([len(norm) + 1 for norm in norms], initial=0))
+    sentences = [norms[a:b] for a, b in pairwise([*starts, len(norms)])]
+    begins: list[int] = []
+    at = 0
+    for sentence in sentences:
+        begins += accumulate([len(norm) + 1 for norm in sentence], initial=at)
+        at = begins.pop() + 2
+    between = " \n "
+    return f" {between.join([' '.join(sentence) for sentence in sentences])} ", begins
+
+
 def _number(found: tuple[int, object]) -> int:
     return found[0]
 
@@ -149,9 +164,12 @@ def _number(found: tuple[int, object]) -> int:
 class _Gaps:
     """What stands after any token of one text, up to where «…» must end; found once for all phrases."""
 
-    def __init__(self, tokens: Sequence[Token], norms: Sequence[str], later: frozenset[str], within: int) -> None:
-        """`later` are the words that a segment after «…» can begin with, `within` the most words in any gap."""
-        self._tokens, self._norms, self._later, self._within = tokens, norms, later, within
+    def __init__(
+        self, tokens: Sequence[Token], norms: Sequence[str], starts: Sequence[int], later: frozenset[str], within: int
+    ) -> None:
+        """`starts` of sentences; `later` are the words that a segment after «…» can begin with, `within` the most words in any gap."""
+        self._tokens, self._norms, self._starts = tokens, norms, starts
+        self._later, self._within = later, within
         self._known: dict[int, dict[str, list[tuple[int, int]]]] = {}
 
     def words(self, at: int) -> dict[str, list[tuple[int, int]]]:
@@ -182,7 +200,9 @@ class _Gaps:
         found: dict[str, list[tuple[int, int]]] = {}
         embedded = False
         passed = 0
-        for place in range(at, min(at + FAR, len(self._norms))):
+        sentence = bisect_right(self._starts, at - 1)  # the one after that of the word before the gap
+        end = self._starts[sentence] if sentence < len(self._starts) else len(self._norms)
+        for place in range(at, min(at + FAR, end)):
             norm = self._norms[place]
             if norm == "\n" or (norm == ":" and not self._norms[place - 1].isdigit()):
                 break

@@ -28,10 +28,8 @@ class Revisions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 def correction(article: Article, words: Revisions) -> str:
     """The first words of correction that stand in the title, or near an end of the body; empty where there are none."""
-    parts = {_plain(part) for part in _PARTS.split(article.title)}
-    for heading in words.headings:
-        if _plained(heading) in parts:
-            return heading
+    if heading := _heading(words.headings, article.title):
+        return heading
     body = article.body
     ends = body if len(body) <= 2 * _REACH else f"{body[:_REACH]}\n{body[-_REACH:]}"
     return _first(words.phrases, f"{article.title}\n{ends}")
@@ -39,8 +37,7 @@ def correction(article: Article, words: Revisions) -> str:
 
 def is_live(article: Article, words: Revisions) -> bool:
     """Whether the title or the url says that the page goes on changing."""
-    parts = {_plain(part) for part in _PARTS.split(article.title)}
-    if any(_plained(heading) in parts for heading in words.live_headings):
+    if _heading(words.live_headings, article.title):
         return True
     if _first(words.live_phrases, article.title):
         return True
@@ -55,9 +52,21 @@ def _path(url: str) -> str:
         return ""
 
 
-def _first(phrases: tuple[str, ...], text: str) -> str:
+def _heading(headings: tuple[str, ...], title: str) -> str:
+    """The first of the headings that is a whole part of the title."""
+    if not _may_hold(headings, title):
+        return ""
+    parts = {_plain(part) for part in _PARTS.split(title)}
+    return next((heading for heading in headings if _plained(heading) in parts), "")
+
+
+def _may_hold(phrases: tuple[str, ...], text: str) -> bool:
     letters = text.replace("ي", "ی").replace("ك", "ک")
-    if not any(hint in letters for hint in _hints(phrases)):  # nearly every text
+    return any(hint in letters for hint in _hints(phrases))  # hardly any text
+
+
+def _first(phrases: tuple[str, ...], text: str) -> str:
+    if not _may_hold(phrases, text):
         return ""
     plain = f" {_plain(text)} "
     return next((phrase for phrase in phrases if f" {_plained(phrase)} " in plain), "")
