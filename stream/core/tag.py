@@ -72,11 +72,14 @@ def tag(text: Text, hits: Sequence[Hit[Named]], outlet_country: str | None) -> l
     entities: list[Entity] = []
     parts = [_part(hit_group) for hit_group in chosen]
     told = frozenset(n.id for part in parts for n in part.named if n.kind == "person" and not n.weak)
+    at = 0
     for sentence in text.sentences:  # a name at a line's end is none of the office that the next line begins with
         end = sentence.first + len(sentence.tokens)
-        line = [part for part in parts if sentence.first <= part.first < end]
-        if line:
-            entities += _combine(line, text.tokens, told)
+        begin = at
+        while at < len(parts) and parts[at].first < end:
+            at += 1
+        if at > begin:
+            entities += _combine(parts[begin:at], text.tokens, told)
     resolve(entities, outlet_country, text.tokens)
     return with_this_country(entities, text.tokens)
 

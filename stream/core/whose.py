@@ -10,29 +10,34 @@ from stream.core.normalise import Token
 
 def with_this_country(entities: list[Entity], tokens: Sequence[Token]) -> list[Entity]:
     """«این کشور» stands for the state named before it."""
+    looked = [n for n, token in enumerate(tokens) if token.norm in _LOOKED]
+    if not looked:
+        return entities
     covered = {i for e in entities for i in range(e.first, e.last)}
     added = []
-    for i in [n - 1 for n, token in enumerate(tokens) if n and token.norm == "کشور"]:
+    for i in [n - 1 for n in looked if n and tokens[n].norm == "کشور"]:
         if tokens[i].norm in ("این", "ان") and i not in covered and i + 1 not in covered:
             before = [e for e in entities if e.last <= i and e.kind in _STATELY and len(e.parties) == 1]
             owner = any(e.last == i and e.kind in ("official", "organisation") for e in entities)
             if before and not owner:
                 last = before[-1]
                 added.append(Entity(i, i + 2, "state", last.parties[0], last.name, last.parties))
-    added += _pronouns(entities, tokens, covered)
+    added += _pronouns(entities, [n for n in looked if n not in covered and tokens[n].norm != "کشور"])
     return sorted([*entities, *added], key=lambda e: e.first) if added else entities
 
 
-def _pronouns(entities: list[Entity], tokens: Sequence[Token], covered: set[int]) -> list[Entity]:
-    """«او», «وی» stand for the person named last."""
+_LOOKED = frozenset(["کشور", "او", "وی"])
+
+
+def _pronouns(entities: list[Entity], places: Sequence[int]) -> list[Entity]:
+    """«او», «وی» (the tokens at `places`) stand for the person named last."""
     out = []
     people = [e for e in entities if e.kind in ("official", "person") and e.parties]
-    for i, token in enumerate(tokens):
-        if token.norm in ("او", "وی") and i not in covered:
-            before = [e for e in people if e.last <= i]
-            if before:
-                last = before[-1]
-                out.append(msgspec.structs.replace(last, first=i, last=i + 1))
+    for i in places:
+        before = [e for e in people if e.last <= i]
+        if before:
+            last = before[-1]
+            out.append(msgspec.structs.replace(last, first=i, last=i + 1))
     return out
 
 
