@@ -125,7 +125,7 @@ def write_rules(folder: Path, copies: int) -> int:
     draw = random.Random(SEED)
     rules = read_rules([SHIPPED], read_policy(SHIPPED))
     segments = [part.split() for rule in rules for p in _phrases(rule.detect) for part in p.split(GAP)]
-    words = sorted({word for segment in segments for word in segment})
+    words = sorted({word for segment in segments for word in segment if not set(word) & set("<>|")})
     written: set[str] = set()
 
     def permuted(phrases: Sequence[str]) -> tuple[str, ...]:
