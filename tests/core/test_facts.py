@@ -49,8 +49,8 @@ def test_a_capital_is_a_place_where_something_happens_in_it_and_a_government_whe
 
 
 def test_terms_leave_out_parties_places_words_of_the_rule_and_daily_words() -> None:
-    terms = told("زلزله‌ای به بزرگی ۵ ریشتر امروز میناب را لرزاند و مدرسه‌ای متروک فرو ریخت.").terms
-    assert {"مدرسه", "متروک"} <= {term.removesuffix("‌ای") for term in terms}
+    terms = told("زلزله‌ای به بزرگی ۵ ریشتر امروز میناب را لرزاند و کلبه‌ای متروک از جا کنده شد.").terms
+    assert {"کلبه", "متروک"} <= {term.removesuffix("‌ای") for term in terms}
     assert not {"زلزله", "میناب", "امروز", "را", "لرزاند"} & set(terms)
 
 
