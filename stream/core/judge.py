@@ -13,8 +13,8 @@ from stream.core.normalise import Sentence, Text, Token, normalise
 from stream.core.records import Article, Judgement, Mention
 from stream.core.revisions import correction, is_live
 from stream.core.sketch import sketch
+from stream.core.stated import outlets_in, stated
 from stream.core.tag import tags
-from stream.core.voices import outlets_in, stated
 
 PERSIAN = "fa"
 

@@ -25,8 +25,6 @@ _END = re.compile(
     re.VERBOSE,
 )
 
-_PERFECT = {"بود": "pluperfect", "باش": "subjunctive"}
-
 
 class Token(msgspec.Struct, gc=False):
     """A word (or a verb of several words, or a mark) at its place; `norm` is what phrases are matched by."""
